@@ -1,0 +1,122 @@
+"""Plain-text messages, at most 80 columns wide, that a screen reader reads in the right order."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course_lib.check.model import Section
+
+WIDTH = 80
+NARROW = 16  # a result that is longer goes below the table's row, not into a column
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the table."""
+
+    name: str
+    call: str
+    got: str
+    expected: str
+    cause: str  # empty if right
+
+
+def show(value: Any) -> str:
+    """A value as a beginner would type it, without NumPy's decorations."""
+    if isinstance(value, np.ndarray):
+        return show(value.tolist())
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer):
+        return str(int(value))
+    if isinstance(value, float | np.floating):
+        text = f"{float(value):.6g}"
+        return "0" if text == "-0" else text
+    if isinstance(value, list | tuple):
+        left, right = ("[", "]") if isinstance(value, list) else ("(", ")")
+        inner = ", ".join(show(v) for v in value[:64]) + (", ..." if len(value) > 64 else "")
+        if isinstance(value, tuple) and len(value) == 1:
+            inner += ","
+        return left + inner + right
+    if isinstance(value, functools.partial):
+        return "a function"
+    if callable(value):
+        return str(getattr(value, "__name__", "a function"))
+    try:
+        text = repr(value)
+    except Exception:  # a student's own class may have a broken repr
+        text = f"an object of type {type(value).__name__}"
+    return shorten(" ".join(text.split()), 200)
+
+
+def call_text(name: str, args: Sequence[Any]) -> str:
+    """The call of a case, so that a student can type it again."""
+    shown = []
+    for arg in args:
+        text = shorten(show(arg), 200)
+        shown.append(f"np.array({text})" if isinstance(arg, np.ndarray) else text)
+    return f"{name}({', '.join(shown)})"
+
+
+def shorten(text: str, width: int) -> str:
+    """The text, or its beginning with three dots."""
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def paragraph(text: str, label: str = "") -> str:
+    """Wrapped text; a label stands before it, and further lines are indented."""
+    return textwrap.fill(
+        f"{label}{text}", WIDTH, subsequent_indent="  " if label else "", break_on_hyphens=False
+    )
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """The cases, one line each; long results stand on their own lines below."""
+    wide = any(len(r.got) > NARROW or len(r.expected) > NARROW for r in rows)
+    got_width = max([3, *(len(r.got) for r in rows)])
+    want_width = max([8, *(len(r.expected) for r in rows)])
+    room = WIDTH - 9 if wide else WIDTH - 9 - got_width - want_width - 4
+    name_width = min(max([4, *(len(r.name) for r in rows)]), room)
+    if wide:
+        lines = [f"{'result':8} case"]
+    else:
+        lines = [
+            f"{'result':8} {'case':{name_width}}  {'got':>{got_width}}  {'expected':>{want_width}}"
+        ]
+    for row in rows:
+        mark = "WRONG" if row.cause else "right"
+        name = shorten(row.name, name_width)
+        if wide:
+            lines.append(f"{mark:8} {name}")
+            if row.cause:
+                lines.append(shorten(f"         got       {row.got}", WIDTH))
+                lines.append(shorten(f"         expected  {row.expected}", WIDTH))
+        else:
+            lines.append(
+                f"{mark:8} {name:{name_width}}  {row.got:>{got_width}}  "
+                f"{row.expected:>{want_width}}"
+            )
+    return [line.rstrip() for line in lines]
+
+
+@functools.cache
+def chapter_title(slug: str) -> str:
+    """`03_xor` as a reader knows it: `chapter 3`."""
+    number = slug.split("_")[0]
+    return f"chapter {int(number)}" if number.isdigit() else slug
+
+
+def where(section: Section) -> str:
+    """Where to read again."""
+    return f"{chapter_title(section[0])}, “{section[1]}”"
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print a finished message in one piece."""
+    print("\n".join(lines))

@@ -1,0 +1,83 @@
+"""Wires, and the parts that a circuit may be built of.
+
+In a wiring task the inputs are wires.  A wire can be handed to a neuron, but not looked at: then
+`if a == b` or a table of answers cannot replace the circuit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+ADVICE = "a wire cannot be looked at or calculated with; hand it to the part that you were given"
+
+
+class WireError(TypeError):
+    """Somebody tried to do with a wire what only a neuron may do."""
+
+
+class Wire:
+    """One signal, 0 or 1, on its way through a circuit, and how many parts it has passed."""
+
+    __slots__ = ("_depth", "_value")
+
+    def __init__(self, value: int, depth: int = 0):
+        self._value = value
+        self._depth = depth
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        raise WireError(ADVICE)
+
+    __bool__ = __int__ = __float__ = __index__ = __len__ = __iter__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _refuse
+    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __invert__ = _refuse
+    __mod__ = __rmod__ = __truediv__ = __rtruediv__ = __pow__ = __abs__ = _refuse
+    __matmul__ = __rmatmul__ = _refuse
+    __hash__ = None  # type: ignore[assignment]
+    __array_ufunc__ = None  # lets NumPy's own operators ask us, so that we can refuse
+
+    def __repr__(self) -> str:
+        return "a wire"
+
+
+def read(signal: Any) -> Any:
+    """The 0 or 1 on a wire; anything that is no wire is returned as it is."""
+    return signal._value if isinstance(signal, Wire) else signal
+
+
+def depth(signal: Any) -> int:
+    """How many parts lie between the inputs and this point."""
+    return signal._depth if isinstance(signal, Wire) else 0
+
+
+def _bit(signal: Any) -> int:
+    value = read(signal)
+    try:
+        if value in (0, 1):
+            return int(value)
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"the inputs of a part are wires, 0 or 1, but one of them is {value!r}")
+
+
+def _new(value: bool, *sources: Any) -> Wire:
+    return Wire(int(value), 1 + max((depth(s) for s in sources), default=0))
+
+
+def neuron(x: Sequence[Any], w: Sequence[float], b: float) -> Wire:
+    """A threshold unit on wires: 1 where w·x + b >= 0, else 0."""
+    if not isinstance(x, list | tuple) or len(x) != len(w):
+        raise ValueError("neuron(x, w, b) wants a list of inputs and as many weights as inputs")
+    total = sum(float(weight) * _bit(signal) for signal, weight in zip(x, w, strict=True))
+    return _new(total + float(b) >= 0, *x)
+
+
+def nand(a: Any, b: Any) -> Wire:
+    """NAND on wires: 0 only where both inputs are 1."""
+    return _new(not (_bit(a) and _bit(b)), a, b)
+
+
+def xor(a: Any, b: Any) -> Wire:
+    """Exclusive or on wires: 1 where exactly one input is 1."""
+    return _new(_bit(a) != _bit(b), a, b)
