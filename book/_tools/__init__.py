@@ -1,0 +1,1 @@
+"""Tools that turn the book's sources into notebooks and into the site."""

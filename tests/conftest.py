@@ -1,0 +1,177 @@
+"""Fixtures that the whole suite shares: the built site, an address for it, a browser, a page."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # for book._tools, which is not an installed package
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two workers would fight for the cores
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OUR_HOSTS = {"127.0.0.1", "localhost"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium")
+    config.addinivalue_line("markers", "slow: takes many seconds (whole tools, whole notebooks)")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The tree under test."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A directory of this test run that all pytest-xdist workers see."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@contextmanager
+def only_one(lock: Path) -> Iterator[None]:
+    """Hold `lock` against the other workers."""
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def build_site(target: Path) -> Path:
+    """Build the site as `make site` does, but below `target`; returns the HTML folder."""
+    subprocess.run(
+        [sys.executable, "-m", "book._tools", "site", "--output", str(target)],
+        cwd=ROOT,
+        check=True,
+    )
+    return target / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site_dir(shared_tmp: Path) -> Path:
+    """HTML of the site, built once for the whole run. SITE_DIR=path uses one already built."""
+    if given := os.environ.get("SITE_DIR"):
+        return Path(given).resolve()
+    target = shared_tmp / "site"
+    with only_one(shared_tmp / "site.lock"):
+        if not (target / "done").exists():
+            build_site(target)
+            (target / "done").touch()
+    return target / "_build" / "html"
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Address of `folder` on a free port of this machine, while the block lasts."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site_url(site_dir: Path) -> Iterator[str]:
+    """Address of the built site, without a slash at the end."""
+    with serve(site_dir) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """serve_folder(path) -> address; for pages that a test writes itself."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serve(folder))
+
+
+def chromium() -> str:
+    """Path of a Chromium; CHROMIUM=path overrides."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        pytest.fail("no Chromium found: run `make chromium` or set CHROMIUM=/path/to/it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for the session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser) -> Iterator[Callable]:
+    """new_page(viewport=..., color_scheme=...) -> a page in a context of its own.
+
+    The test fails if any such page asks a host other than this machine for anything, or
+    writes an error to its console.
+    """
+    contexts, complaints = [], []
+
+    def watch_request(request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https", "ws", "wss") and url.hostname not in OUR_HOSTS:
+            complaints.append(f"asked another host: {request.url}")
+
+    def watch_console(message) -> None:
+        if message.type == "error":
+            complaints.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def open_page(**options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.on("request", watch_request)
+        context.on("console", watch_console)
+        context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page):
+    """A fresh page, 1280 × 900, light; see `new_page` for what it forbids."""
+    return new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
