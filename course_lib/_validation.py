@@ -46,6 +46,20 @@ def real_array(value: ArrayLike, name: str, ndim: int | tuple[int, ...] | None =
     return array
 
 
+def floating_array(value: ArrayLike, name: str, dtype: np.dtype) -> NDArray:
+    """`value` as an array of the given float type; NaN and infinity pass.
+
+    Raises TypeError if it is not made of real numbers, ValueError if it is ragged.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: rows of equal length expected, got {describe(value)}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: real numbers expected, got {describe(value)}")
+    return array.astype(dtype, copy=False)
+
+
 def real_number(value: object, name: str) -> float:
     """`value` as a finite float.  Raises TypeError for text, None or arrays, ValueError for NaN."""
     return float(real_array(value, name, ndim=0))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 Every function takes a number or an array of any shape and returns the same shape; float32 stays
 float32.  All are safe for any real input: nothing overflows, nothing warns.  The derivative is a
-function of the same ``z``.  Notation: z is the sum that enters a unit, a = f(z) its activity.
+function of the same `z`.  Notation: z is the sum that enters a unit, a = f(z) its activity.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ __all__ = [
 
 
 def step(z, at_zero=1):
-    """Heaviside's step H(z): 1 above zero, 0 below, ``at_zero`` at zero; ints.
+    """Heaviside's step H(z): 1 above zero, 0 below, `at_zero` at zero; ints.
 
     at_zero: 1 (the book's choice: a unit fires *at* its threshold) or 0.
     Source: McCulloch & Pitts 1943.  Chapter 1.
@@ -68,8 +68,9 @@ def tanh(z):
 
 
 def tanh_derivative(z):
-    """Slope of tanh, 1 - a² = 4 sigmoid'(2z): 1 at z = 0."""
-    return 4 * sigmoid_derivative(2 * _floating(z))
+    """Slope of tanh, 1 - a²: 1 at z = 0."""
+    a = np.tanh(_floating(z))
+    return (1 - a) * (1 + a)
 
 
 def relu(z):
@@ -96,7 +97,7 @@ def leaky_relu(z, leak=0.01):
 
 
 def leaky_relu_derivative(z, leak=0.01):
-    """Slope of the leaky ReLU: 1 above zero, ``leak`` at zero and below."""
+    """Slope of the leaky ReLU: 1 above zero, `leak` at zero and below."""
     z = _floating(z)
     return np.where(z > 0, z.dtype.type(1), z.dtype.type(leak))
 
@@ -111,7 +112,7 @@ def gelu(z):
 
 
 def gelu_derivative(z):
-    """Slope of :func:`gelu`, by the product and the chain rule on the tanh form."""
+    """Slope of `gelu`, by the product and the chain rule on the tanh form."""
     z = _floating(z)
     t = np.tanh(_gelu_inner(z))
     slope_inside = _SQRT_2_OVER_PI * (1 + 3 * 0.044715 * _square(z))
@@ -119,7 +120,7 @@ def gelu_derivative(z):
 
 
 def softmax(z, axis=-1):
-    """Scores to probabilities: exp(z) / sum of exp(z) along ``axis``.
+    """Scores to probabilities: exp(z) / sum of exp(z) along `axis`.
 
     The largest score is subtracted first: the result is the same and exp cannot overflow.
     Source: Bridle 1990; Goodfellow et al. 2016, 4.1.  Chapter 4.
