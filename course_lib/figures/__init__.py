@@ -5,6 +5,7 @@ figures.show(ax)
 """
 
 from course_lib.figures.base import axes, set_alt, show
+from course_lib.figures.gates import logic_diagram
 from course_lib.figures.neurons import (
     circuit_diagram,
     decision_line,
@@ -20,6 +21,7 @@ __all__ = [
     "decision_line",
     "function_graph",
     "log_bars",
+    "logic_diagram",
     "pictures",
     "set_alt",
     "show",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, AMBER, GREY, INK = "#56B4E9", "#E69F00", "#7A7A7A", "#222222"
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.hashsalt": "course_lib",
     "svg.fonttype": "path",
     "figure.facecolor": "white",
@@ -63,7 +64,7 @@ def show(drawing: Axes | Figure | np.ndarray | Sequence[Axes], alt: str | None =
     alt: what is seen, in a sentence or two; the drawing function's own words if not given
     Raises ValueError if there are no words at all.
     """
-    figure = drawing if isinstance(drawing, Figure) else np.ravel(drawing)[0].figure
+    figure = drawing if isinstance(drawing, Figure) else np.ravel(np.asarray(drawing))[0].figure
     words = alt or alt_text(figure)
     if not words:
         raise ValueError("alt: a sentence that says what the figure shows expected, got none")

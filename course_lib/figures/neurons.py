@@ -137,7 +137,7 @@ def pictures(
     images: Sequence[ArrayLike],
     titles: Sequence[str] = (),
     numbers: bool = False,
-    ax: np.ndarray | Axes | None = None,
+    ax: Axes | Sequence[Axes] | None = None,
 ):
     """Black-and-white pictures in a row; with `numbers`, the value in every cell.
 
@@ -145,7 +145,7 @@ def pictures(
     Returns the axes, one for each picture.
     """
     given = [real_array(image, "images", ndim=2) for image in images]
-    drawn = np.ravel(axes(len(given), size=(1.7, 1.9)) if ax is None else ax)
+    drawn = np.ravel(np.asarray(axes(len(given), size=(1.7, 1.9)) if ax is None else ax))
     for i, (panel, image) in enumerate(zip(drawn, given, strict=True)):
         signed = image.min() < 0
         shade = {"cmap": "PuOr", "vmin": -abs(image).max(), "vmax": abs(image).max()}
