@@ -39,15 +39,20 @@ def real_array(value: ArrayLike, name: str, ndim: int | tuple[int, ...] | None =
     if array.size == 0:
         raise ValueError(f"{name}: at least one number expected, got shape {array.shape}")
     array = array.astype(np.float64, copy=False)
+    check_finite(array, name)
+    return array
+
+
+def check_finite(array: NDArray, name: str) -> None:
+    """Raises ValueError that says where the first NaN or infinity of `array` is."""
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))[0]
         where = f" at index {tuple(int(i) for i in bad)}" if array.ndim else ""
         raise ValueError(f"{name}: finite numbers expected, got {array[tuple(bad)]}{where}")
-    return array
 
 
 def floating_array(value: ArrayLike, name: str, dtype: np.dtype) -> NDArray:
-    """`value` as an array of the given float type; NaN and infinity pass.
+    """`value` as an array of the given float type; NaN and infinity pass (see `check_finite`).
 
     Raises TypeError if it is not made of real numbers, ValueError if it is ragged.
     """

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib._validation import describe
+from course_lib._validation import check_finite, describe
 
 __all__ = [
     "ACCURACY", "LOSSES", "binary_accuracy", "binary_cross_entropy",
@@ -141,7 +141,9 @@ ACCURACY: dict[Callable, Callable] = {
 LOSSES = (squared_error, *ACCURACY)
 
 
-def check_targets(loss: Callable, t, examples: int, outputs: int, copies: int | None = None):
+def check_targets(
+    loss: Callable, t, examples: int, outputs: int, copies: int | None = None, name: str = "targets"
+) -> NDArray:
     """Targets ready for training with `loss`, checked; its errors name what is wrong.
 
     Returns the array.  Raises TypeError or ValueError for a wrong shape or number of targets,
@@ -149,28 +151,23 @@ def check_targets(loss: Callable, t, examples: int, outputs: int, copies: int | 
     """
     t = np.asarray(t)
     if t.dtype.kind not in "biuf":
-        raise TypeError(f"targets: numbers expected, got {describe(t)}")
-    if not np.isfinite(t).all():
-        raise ValueError("targets: finite numbers expected, got NaN or infinity")
-    classes = loss in (cross_entropy, cross_entropy_of_probabilities)
-    shapes = [(examples, outputs)] + ([(examples,)] if classes else [])
-    wanted = " or ".join(str(shape) for shape in shapes)
-    if copies is not None:
-        shapes += [(copies, *shape) for shape in shapes]
+        raise TypeError(f"{name}: numbers expected, got {describe(t)}")
+    check_finite(t, name)
     if loss not in LOSSES:
         return t
-    if t.shape not in shapes:
+    classes = loss in (cross_entropy, cross_entropy_of_probabilities)
+    shapes = [(examples, outputs)] + ([(examples,)] if classes else [])
+    allowed = shapes if copies is None else shapes + [(copies, *shape) for shape in shapes]
+    if t.shape not in allowed:
         hint = "; write t[:, None]" if t.shape == (examples,) and outputs == 1 else ""
         raise ValueError(
-            f"targets: shape {wanted} expected for {examples} examples and {outputs} outputs, "
-            f"got {t.shape}{hint}"
+            f"{name}: shape {' or '.join(map(str, shapes))} expected for {examples} examples and "
+            f"{outputs} outputs, got {t.shape}{hint}"
         )
-    if classes and t.shape[-1] != outputs:
-        _check_labels(t, outputs)
-    elif classes and t.ndim == 1:
-        _check_labels(t, outputs)
+    if classes and t.shape[-1:] != (outputs,) or t.ndim == 1:
+        _check_labels(t, outputs, name)
     elif loss is not squared_error and (t.min() < 0 or t.max() > 1):
-        raise ValueError(f"targets: numbers from 0 to 1 expected, got {t.min():g} to {t.max():g}")
+        raise ValueError(f"{name}: numbers from 0 to 1 expected, got {t.min():g} to {t.max():g}")
     return t
 
 
@@ -214,9 +211,9 @@ def _label_index(t, z):
     return at
 
 
-def _check_labels(labels, classes):
-    if labels.dtype.kind not in "biu":
-        raise TypeError(f"labels: whole numbers expected, got {describe(labels)}")
+def _check_labels(labels, classes, name="labels"):
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"{name}: whole numbers expected, got {describe(labels)}")
     if labels.size and (labels.min() < 0 or labels.max() >= classes):
         wrong = labels.min() if labels.min() < 0 else labels.max()
-        raise ValueError(f"labels: 0 to {classes - 1} expected for {classes} classes, got {wrong}")
+        raise ValueError(f"{name}: 0 to {classes - 1} expected for {classes} classes, got {wrong}")

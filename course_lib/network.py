@@ -72,7 +72,7 @@ class Network:
         x: (n, *input_shape), or (copies, n, *input_shape) with other examples for each copy
         Returns (n, k) or (copies, n, k).
         """
-        x = self._check_input(x)
+        x = self.check_input(x)
         n_axis = x.ndim - 1 - len(self.input_shape)
         parts = []
         for start in range(0, x.shape[n_axis], block):
@@ -88,7 +88,7 @@ class Network:
         input_gradient: also fill `self.input_gradient`, ∂loss/∂x, in the layers' own axis order
         Returns a float, or (copies,) of them.
         """
-        self.outputs = self._forward(self._check_input(x), observer, True)
+        self.outputs = self._forward(self.check_input(x), observer, True)
         loss, dy = self.loss(self.outputs, t)
         first = 0 if input_gradient else self._first_trained
         for i in reversed(range(first, len(self.layers))):
@@ -110,6 +110,21 @@ class Network:
         trace = Trace(self)
         trace.loss = self.gradient(x, t, trace)
         return trace
+
+    def check_input(self, x, name: str = "x") -> NDArray:
+        """The examples as an array of the network's type; ValueError if their shape is wrong."""
+        x = floating_array(x, name, self.dtype)
+        axes = len(self.input_shape)
+        lead = x.shape[: x.ndim - axes]
+        fits = x.shape[x.ndim - axes :] == self.input_shape and (
+            len(lead) == 1 or (len(lead) == 2 and lead[0] == self.copies)
+        )
+        if not fits:
+            wanted = ", ".join(map(str, ("n", *self.input_shape)))
+            raise ValueError(f"{name}: shape ({wanted}) expected for n examples, got {x.shape}")
+        if not lead[-1]:
+            raise ValueError(f"{name}: at least one example expected, got an empty batch")
+        return x
 
     def _forward(self, x, observer, training):
         if len(self.input_shape) == 3:
@@ -289,19 +304,3 @@ class Network:
 
         for i, layer in enumerate(self.layers):
             yield from inside(layer, str(i))
-
-    def _check_input(self, x):
-        x = floating_array(x, "x", self.dtype)
-        axes = len(self.input_shape)
-        lead = x.shape[: x.ndim - axes]
-        fits = x.shape[x.ndim - axes :] == self.input_shape and (
-            len(lead) == 1 or (len(lead) == 2 and lead[0] == self.copies)
-        )
-        if not fits:
-            raise ValueError(
-                f"x: shape (n, {', '.join(map(str, self.input_shape))}) expected for n examples, "
-                f"got {x.shape}"
-            )
-        if not lead[-1]:
-            raise ValueError("x: at least one example expected, got an empty batch")
-        return x
