@@ -1,4 +1,4 @@
-"""Command line: `python -m book._tools notebooks | format | serve`."""
+"""Command line: `python -m book._tools notebooks | format | site | serve`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 
 from .build import build, outdated
+from .formatting import format_sources
 from .layout import HERE, Course, CourseError
+from .site import build_site, serve
 
 
 def notebooks(args: argparse.Namespace) -> int:
@@ -35,6 +37,28 @@ def notebooks(args: argparse.Namespace) -> int:
     return bool(report.failed)
 
 
+def format_cells(args: argparse.Namespace) -> int:
+    changed = format_sources(Course(args.root.resolve()))
+    for name in changed:
+        print(f"formatted {name}")
+    print(f"{len(changed)} sources formatted" if changed else "nothing to format")
+    return 0
+
+
+def site(args: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    folder, warnings = build_site(Course(args.root.resolve()), args.output.resolve())
+    for line in warnings:
+        print(line, file=sys.stderr)
+    print(f"site built in {time.perf_counter() - started:.1f} s: {folder}")
+    return bool(warnings)
+
+
+def serve_site(args: argparse.Namespace) -> int:
+    serve(args.output / "_build" / "html", args.port)
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m book._tools", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -44,6 +68,17 @@ def main(argv: list[str] | None = None) -> int:
     one.add_argument("--force", action="store_true", help="execute again even if nothing changed")
     one.add_argument("--root", type=Path, default=HERE, help="course tree (default: this one)")
     one.set_defaults(run=notebooks)
+    four = commands.add_parser("format", help="let ruff format the code cells of the sources")
+    four.add_argument("--root", type=Path, default=HERE, help="course tree (default: this one)")
+    four.set_defaults(run=format_cells)
+    two = commands.add_parser("site", help="build the site; a warning is a failure")
+    two.add_argument("--root", type=Path, default=HERE, help="course tree (default: this one)")
+    two.add_argument("--output", type=Path, default=HERE, help="put _build/ there")
+    two.set_defaults(run=site)
+    three = commands.add_parser("serve", help="serve the built site on this machine")
+    three.add_argument("--port", type=int, default=8000, help="another free one if it is taken")
+    three.add_argument("--output", type=Path, default=HERE, help="where _build/ is")
+    three.set_defaults(run=serve_site)
     args = parser.parse_args(argv)
     try:
         return args.run(args)

@@ -1,0 +1,68 @@
+# One word for everything. From a fresh clone: `make book` reads, `make test` proves.
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+export OPENBLAS_NUM_THREADS := 1
+export PYTHONHASHSEED := 0
+
+.PHONY: help book site notebooks test test-fast lint format bench chromium clean
+
+help:  ## say what each word does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "This Python has no venv module; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "installing into .venv (a few minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+book: site  ## build the site and serve it on this machine (PORT=8000)
+	@$(BIN)/python -m book._tools serve --port $(PORT)
+
+site: $(STAMP)  ## build the site into _build/html
+	@$(BIN)/python -m book._tools site
+
+notebooks: $(STAMP)  ## bring chapters, solutions and exercises up to date with their sources
+	@$(BIN)/python -m book._tools notebooks
+
+lint: $(STAMP)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## let ruff format the code, also inside the notebooks' sources
+	$(BIN)/python -m book._tools format
+	$(BIN)/ruff format .
+
+# Each chapter is executed once: nbval runs it and compares with the outputs that are kept.
+test: $(STAMP) chromium lint  ## everything
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests
+	@set -e; if ls chapters/*.ipynb >/dev/null 2>&1; then \
+	  $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --nbval --nbval-cell-timeout=300 \
+	    --nbval-sanitize-with tests/notebooks/nbval.cfg chapters/*.ipynb; fi
+
+test-fast: $(STAMP) lint  ## what needs neither a browser nor much time
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m "not browser and not slow" tests
+
+bench: $(STAMP)  ## measure speed against the targets
+	$(BIN)/python -m tests.bench
+
+chromium:  # the browser tests drive Debian's Chromium
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null; then :; \
+	elif command -v apt-get >/dev/null; then \
+	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "The browser tests need Chromium: install it, or set CHROMIUM=/path/to/chromium"; exit 1; fi
+
+clean:  ## remove what a build leaves behind (not .venv)
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .jupyter_cache gradebook.db
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
