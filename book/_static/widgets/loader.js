@@ -1,6 +1,8 @@
 // Brings the book's widgets to life on a static page: no kernel, no CDN, no require.js.
 // Reads the widget state that myst-nb leaves in the page, draws native labelled inputs for the
 // controls, hosts the anywidget modules, follows jslink, and keeps each widget's state in the address.
+(() => {
+"use strict";
 const START = performance.now();
 const make = (tag, className, props, ...kids) => {
   const node = Object.assign(document.createElement(tag), { className: className || "" }, props);
@@ -46,7 +48,7 @@ function read(text, limits, now) {
   if (typeof limits[0] === "string") { const i = limits.indexOf(text); return i < 0 ? undefined : i; }
   let value;
   try { value = JSON.parse(text); } catch { return undefined; }
-  const check = (v, n) => Array.isArray(v) && n < 2 ? v.map((x) => check(x, n + 1)) : typeof v === "number" ? clamp(v, limits) : NaN;
+  const check = (v, n) => Array.isArray(v) && n < 2 ? v.map((x) => check(x, n + 1)) : Number.isFinite(v) ? clamp(v, limits) : NaN;
   if (Array.isArray(value) !== Array.isArray(now) || value?.length > (limits[3] ?? 0)) return undefined;
   value = check(value, 0);
   return [value].flat(2).some(Number.isNaN) ? undefined : value;
@@ -202,3 +204,4 @@ async function main() {
 }
 if (document.readyState !== "loading") main();
 else document.addEventListener("DOMContentLoaded", main, { once: true });
+})();

@@ -1,0 +1,29 @@
+"""The book's interactive figures, one function each: ``gate_bench()``, ``pixel_detector()`` …
+
+They work in JupyterLab, in Colab and, without any kernel, on the website. A widget answers in
+Python too: ``widget.w1.value`` reads a control and ``widget.result`` is computed by ``course_lib``.
+"""
+
+from importlib import import_module
+from typing import Any
+
+# One line per widget. The module is imported on first use, because ipywidgets and matplotlib
+# cost a second that a reader of the core should not pay.
+_MODULES = {
+    "gate_bench": "gate_bench",
+}
+
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"course_lib.widgets has no {name!r}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    # importing course_lib.widgets.gate_bench left the *module* under this name
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
