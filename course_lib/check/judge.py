@@ -24,7 +24,7 @@ from course_lib.check.diagnose import (
 )
 from course_lib.check.model import Case, Exercise, Misconception, Unusable
 from course_lib.check.registry import all_exercises, find
-from course_lib.check.report import Row, paragraph, show, shorten
+from course_lib.check.report import Row, paragraph, shorten, show
 from course_lib.check.run import Outcome, argument_problem, call, is_stub
 from course_lib.check.watch import code_of, resolve
 

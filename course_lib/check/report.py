@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.check.model import Section
+from course_lib.check.tools import Wire, read
 
 WIDTH = 80
 NARROW = 16  # a result that is longer goes below the table's row, not into a column
@@ -29,6 +30,8 @@ class Row:
 
 def show(value: Any) -> str:
     """A value as a beginner would type it, without NumPy's decorations."""
+    if isinstance(value, Wire):
+        value = read(value)
     if isinstance(value, np.ndarray):
         return show(value.tolist())
     if isinstance(value, bool | np.bool_):

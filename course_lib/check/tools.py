@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+import numpy as np
+
 ADVICE = "a wire cannot be looked at or calculated with; hand it to the part that you were given"
 
 
@@ -17,11 +19,14 @@ class WireError(TypeError):
 
 
 class Wire:
-    """One signal, 0 or 1, on its way through a circuit, and how many parts it has passed."""
+    """A signal on its way through a circuit, and how many parts it has passed.
+
+    The signal is 0 or 1, or an array of them: then the circuit is tried on all rows at once.
+    """
 
     __slots__ = ("_depth", "_value")
 
-    def __init__(self, value: int, depth: int = 0):
+    def __init__(self, value: Any, depth: int = 0):
         self._value = value
         self._depth = depth
 
@@ -42,7 +47,7 @@ class Wire:
 
 
 def read(signal: Any) -> Any:
-    """The 0 or 1 on a wire; anything that is no wire is returned as it is."""
+    """What is on a wire: 0 or 1, or an array of them; anything else is returned as it is."""
     return signal._value if isinstance(signal, Wire) else signal
 
 
@@ -51,33 +56,41 @@ def depth(signal: Any) -> int:
     return signal._depth if isinstance(signal, Wire) else 0
 
 
-def _bit(signal: Any) -> int:
+def wires(rows: np.ndarray) -> list[Wire]:
+    """One wire for each column of a table of inputs (rows, inputs)."""
+    return [Wire(column) for column in np.asarray(rows).T]
+
+
+def _bits(signal: Any) -> Any:
     value = read(signal)
     try:
-        if value in (0, 1):
-            return int(value)
+        if np.isin(value, (0, 1)).all():
+            return np.asarray(value, dtype=int)
     except (TypeError, ValueError):
         pass
     raise TypeError(f"the inputs of a part are wires, 0 or 1, but one of them is {value!r}")
 
 
-def _new(value: bool, *sources: Any) -> Wire:
-    return Wire(int(value), 1 + max((depth(s) for s in sources), default=0))
+def _new(value: Any, *sources: Any) -> Wire:
+    value = np.asarray(value, dtype=int)
+    return Wire(
+        value if value.ndim else int(value), 1 + max((depth(s) for s in sources), default=0)
+    )
 
 
 def neuron(x: Sequence[Any], w: Sequence[float], b: float) -> Wire:
     """A threshold unit on wires: 1 where w·x + b >= 0, else 0."""
     if not isinstance(x, list | tuple) or len(x) != len(w):
         raise ValueError("neuron(x, w, b) wants a list of inputs and as many weights as inputs")
-    total = sum(float(weight) * _bit(signal) for signal, weight in zip(x, w, strict=True))
-    return _new(total + float(b) >= 0, *x)
+    total = sum(float(weight) * _bits(signal) for signal, weight in zip(x, w, strict=True))
+    return _new(np.asarray(total + float(b)) >= 0, *x)
 
 
 def nand(a: Any, b: Any) -> Wire:
     """NAND on wires: 0 only where both inputs are 1."""
-    return _new(not (_bit(a) and _bit(b)), a, b)
+    return _new(1 - _bits(a) * _bits(b), a, b)
 
 
 def xor(a: Any, b: Any) -> Wire:
     """Exclusive or on wires: 1 where exactly one input is 1."""
-    return _new(_bit(a) != _bit(b), a, b)
+    return _new(_bits(a) != _bits(b), a, b)
