@@ -1,0 +1,36 @@
+"""What `import course_lib` costs on top of `import numpy`, in fresh processes."""
+
+import statistics
+import subprocess
+import sys
+import time
+
+from tests.bench.report import Result
+
+
+def seconds_of(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def import_cost(rounds: int = 21):
+    """Whole processes in turn; the time of an empty one is taken off both."""
+    work = {"empty": "pass", "numpy": "import numpy", "ours": "import numpy, course_lib",
+            "core": "import course_lib.training"}  # fmt: skip
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, code in work.items():
+            times[name].append(seconds_of(code))
+
+    def over_numpy(name):
+        rounds_of = zip(times[name], times["numpy"], times["empty"], strict=True)
+        return statistics.median((t - e) / (n - e) for t, n, e in rounds_of)
+
+    return [
+        Result("import course_lib", "import numpy", over_numpy("ours"), must=1.10, at_most=True),
+        Result("import course_lib.training and .datasets", "import numpy", over_numpy("core")),
+    ]
+
+
+ROWS = (import_cost,)

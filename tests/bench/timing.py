@@ -1,0 +1,38 @@
+"""Interleaved timing: every round runs every implementation once, in rotated order.
+
+A ratio is the median over rounds of peer / ours within one round, so that a busy moment of the
+machine hits both.
+"""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+
+
+def interleave(work: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, list[float]]:
+    """Seconds of every round for each function; one warm-up round is not counted."""
+    names = list(work)
+    for name in names:
+        work[name]()
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for i in range(rounds):
+        turn = i % len(names)
+        for name in names[turn:] + names[:turn]:
+            gc.collect()
+            gc.disable()
+            start = time.perf_counter()
+            work[name]()
+            seconds[name].append(time.perf_counter() - start)
+            gc.enable()
+    return seconds
+
+
+def ratio(seconds: dict[str, list[float]], peer: str, ours: str = "ours") -> float:
+    """How many times longer the peer takes: median over rounds."""
+    return statistics.median(p / o for p, o in zip(seconds[peer], seconds[ours], strict=True))
+
+
+def milliseconds(seconds: dict[str, list[float]], name: str = "ours") -> float:
+    """The median time of one implementation in ms."""
+    return 1e3 * statistics.median(seconds[name])
