@@ -114,7 +114,7 @@ def code_of(function: Any) -> CodeType | None:
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
     if isinstance(function, type):
-        function = function.__init__
+        function = vars(function).get("__init__")
     return getattr(getattr(function, "__func__", function), "__code__", None)
 
 
