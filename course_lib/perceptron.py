@@ -237,7 +237,7 @@ def margin(x: ArrayLike, t: ArrayLike, w: ArrayLike, b: float = 0.0) -> float:
 
 
 def novikoff_bound(x: ArrayLike, t: ArrayLike, w: ArrayLike, b: float | None = None) -> float:
-    """Most mistakes the perceptron can ever make on these data: (R/γ)².
+    """Most mistakes a perceptron that starts at zero can ever make on these data: (R/γ)².
 
     x: (n, d)      t: (n,) 0 or 1
     w, b: any line without mistakes; the wider its margin, the better the bound.  With b the
@@ -282,9 +282,9 @@ def _arguments(x, t, w, b, eta, epochs, at_zero, use_bias):
     eta = real_number(eta, "eta")
     if eta <= 0:
         raise ValueError(f"eta: a number above 0 expected, got {eta:g}")
-    if at_zero not in (0, 1):
+    if not np.isscalar(at_zero) or at_zero not in (0, 1):
         raise ValueError(f"at_zero: 0 or 1 expected, got {describe(at_zero)}")
-    if use_bias not in (True, False):
+    if not isinstance(use_bias, bool | np.bool_):
         raise TypeError(f"use_bias: True or False expected, got {describe(use_bias)}")
     return x, t, w, real_number(b, "b"), eta, whole_number(epochs, "epochs")
 
@@ -295,9 +295,13 @@ def _order(order, n: int) -> NDArray[np.int64]:
         return np.arange(n)
     if isinstance(order, np.random.Generator):
         return generator(order).permutation(n)
-    rows = np.asarray(order)
-    if rows.shape != (n,) or not np.array_equal(np.sort(rows), np.arange(n)):
-        raise ValueError(f"order: each row 0…{n - 1} once expected, got {describe(rows)}")
+    try:
+        rows = np.asarray(order)
+    except ValueError:  # rows of different lengths
+        rows = np.zeros(0)
+    whole = rows.dtype.kind in "iu" and rows.shape == (n,)
+    if not whole or not np.array_equal(np.sort(rows), np.arange(n)):
+        raise ValueError(f"order: each row 0…{n - 1} once expected, got {describe(order)}")
     return rows
 
 
