@@ -5,6 +5,14 @@ figures.show(ax)
 """
 
 from course_lib.figures.base import axes, set_alt, show
+from course_lib.figures.folding import (
+    fold,
+    meeting_point,
+    sign_changes,
+    staircases,
+    success_curves,
+    truth_squares,
+)
 from course_lib.figures.gates import logic_diagram
 from course_lib.figures.neurons import (
     circuit_diagram,
@@ -14,16 +22,40 @@ from course_lib.figures.neurons import (
     pictures,
     unit_diagram,
 )
+from course_lib.figures.perceptron import (
+    line_bundle,
+    mark_one,
+    mistakes_by_margin,
+    mistakes_per_epoch,
+    not_plane,
+    proof_squeeze,
+    training_steps,
+    update_vectors,
+)
 
 __all__ = [
     "axes",
     "circuit_diagram",
     "decision_line",
+    "fold",
     "function_graph",
+    "line_bundle",
     "log_bars",
     "logic_diagram",
+    "mark_one",
+    "meeting_point",
+    "mistakes_by_margin",
+    "mistakes_per_epoch",
+    "not_plane",
     "pictures",
+    "proof_squeeze",
     "set_alt",
     "show",
+    "sign_changes",
+    "staircases",
+    "success_curves",
+    "training_steps",
+    "truth_squares",
     "unit_diagram",
+    "update_vectors",
 ]
