@@ -28,9 +28,9 @@ check("{task}", {task}, hidden=True)
 
 def task_points() -> dict[str, tuple[float, float]]:
     """Exercise id -> points of its visible and of its hidden check."""
-    from course_lib import check
+    from course_lib.check.registry import all_exercises
 
-    return {exercise.id: tuple(exercise.points) for exercise in check.exercises()}
+    return {name: tuple(exercise.points) for name, exercise in all_exercises().items()}
 
 
 def grader(grade_id: str, kind: str, points: float | None = None) -> dict:

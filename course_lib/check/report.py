@@ -14,7 +14,6 @@ from course_lib.check.model import Section
 from course_lib.check.tools import Wire, read
 
 WIDTH = 80
-NARROW = 16  # a result that is longer goes below the table's row, not into a column
 
 
 @dataclass(frozen=True)
@@ -80,32 +79,33 @@ def paragraph(text: str, label: str = "") -> str:
 
 
 def table(rows: Sequence[Row]) -> list[str]:
-    """The cases, one line each; long results stand on their own lines below."""
-    wide = any(len(r.got) > NARROW or len(r.expected) > NARROW for r in rows)
-    got_width = max([3, *(len(r.got) for r in rows)])
-    want_width = max([8, *(len(r.expected) for r in rows)])
-    room = WIDTH - 9 if wide else WIDTH - 9 - got_width - want_width - 4
-    name_width = min(max([4, *(len(r.name) for r in rows)]), room)
-    if wide:
-        lines = [f"{'result':8} case"]
-    else:
-        lines = [
-            f"{'result':8} {'case':{name_width}}  {'got':>{got_width}}  {'expected':>{want_width}}"
-        ]
+    """The cases, one line each; results too long for columns stand on lines of their own."""
+    got_width = max(3, *(len(r.got) for r in rows), 0)
+    want_width = max(8, *(len(r.expected) for r in rows), 0)
+    name_width = max(4, *(len(r.name) for r in rows), 0)
+    if 9 + name_width + 2 + got_width + 2 + want_width > WIDTH:
+        return _long_table(rows)
+    lines = [
+        f"{'result':8} {'case':{name_width}}  {'got':>{got_width}}  {'expected':>{want_width}}"
+    ]
     for row in rows:
         mark = "WRONG" if row.cause else "right"
-        name = shorten(row.name, name_width)
-        if wide:
-            lines.append(f"{mark:8} {name}")
-            if row.cause:
-                lines.append(shorten(f"         got       {row.got}", WIDTH))
-                lines.append(shorten(f"         expected  {row.expected}", WIDTH))
-        else:
-            lines.append(
-                f"{mark:8} {name:{name_width}}  {row.got:>{got_width}}  "
-                f"{row.expected:>{want_width}}"
-            )
-    return [line.rstrip() for line in lines]
+        lines.append(
+            f"{mark:8} {row.name:{name_width}}  {row.got:>{got_width}}  "
+            f"{row.expected:>{want_width}}"
+        )
+    return lines
+
+
+def _long_table(rows: Sequence[Row]) -> list[str]:
+    """Each case is a line with its name, then what came out, then what was expected if not that."""
+    lines = [f"{'result':8} case"]
+    for row in rows:
+        lines.append(shorten(f"{'WRONG' if row.cause else 'right':8} {row.name}", WIDTH))
+        lines.append(shorten(f"{'':11}got       {row.got}", WIDTH))
+        if row.cause:
+            lines.append(shorten(f"{'':11}expected  {row.expected}", WIDTH))
+    return lines
 
 
 @functools.cache

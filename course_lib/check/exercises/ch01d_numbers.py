@@ -215,7 +215,7 @@ DECIDING_PIXELS = Exercise(
         case("the pattern itself, bias -4", PATTERN, PATTERN, -4),
         case("one pixel missing, bias -5", _ONE_MISSING, PATTERN, -5),
         case("one missing, bias -4", _ONE_MISSING, PATTERN, -4),
-        case("black pixels count -1", PATTERN, 2 * PATTERN - 1, -5),
+        case("white pixels count -1", PATTERN, 2 * PATTERN - 1, -5),
     ),
     more=_more_pixels,
     misconceptions=(
@@ -240,9 +240,9 @@ DECIDING_PIXELS = Exercise(
             (CHAPTER, "A detector of nine pixels"),
         ),
         Misconception(
-            "only white pixels",
+            "only black pixels",
             _each(lambda p, q, w, b, i, j: p[i, j] == 1 and _active(p, w, b) != _active(q, w, b)),
-            "you try white pixels only. A black pixel that turns white may wake the neuron too.",
+            "you try black pixels only. A white pixel that turns black may wake the neuron too.",
             (CHAPTER, "A detector of nine pixels"),
         ),
         Misconception(

@@ -57,7 +57,7 @@ def _x_wrong(features: Callable[[np.ndarray, np.ndarray], list]) -> Callable[...
 
 
 def _picture(*rows: str) -> np.ndarray:
-    """A picture typed as text: # is white (1), . is black (0)."""
+    """A picture typed as text: # is black (1), . is white (0)."""
     return array([[int(pixel == "#") for pixel in row] for row in rows])
 
 
@@ -100,7 +100,7 @@ LOOKS_LIKE_X = Exercise(
         Misconception(
             "elsewhere is everywhere",
             _x_wrong(lambda p, phi: [phi[0], phi[1], p.sum()]),
-            "your third feature counts all white pixels. Wanted are those that lie on neither "
+            "your third feature counts all black pixels. Wanted are those that lie on neither "
             "diagonal.",
             (CHAPTER, "Features: is this picture an x?"),
         ),
@@ -112,9 +112,9 @@ LOOKS_LIKE_X = Exercise(
             (CHAPTER, "Features: is this picture an x?"),
         ),
         Misconception(
-            "black counted",
+            "white counted",
             lambda p, w, b: looks_like_x(1 - p, w, b),
-            "you count black pixels (0). The features count white ones (1).",
+            "you count white pixels (0). The features count black ones (1).",
             (CHAPTER, "Features: is this picture an x?"),
         ),
         Misconception(

@@ -1,0 +1,1 @@
+"""What an instructor needs beyond nbgrader.  Wants the extra `instructor`."""
