@@ -35,11 +35,9 @@ def decision_line(
     words = f"{int(labels.sum())} ones (filled circles), {int((1 - labels).sum())} zeros (squares)"
     if w is not None:
         weights = real_array(w, "w", ndim=1)
-        side = np.linspace(low, high, 401)
-        z = weights[0] * side[None, :] + weights[1] * side[:, None] + b
-        if weights.any():
-            ax.contourf(side, side, z, levels=[0, np.inf], colors=[BLUE], alpha=0.15)
-            ax.contour(side, side, z, levels=[0], colors=[INK], linewidths=1.8)
+        corners, border = _firing_side(weights, b, low, high)
+        ax.fill(*corners.T, color=BLUE, alpha=0.15, lw=0)
+        ax.plot(*border.T, color=INK, lw=1.8)
         right = int(((points @ weights + b >= 0) == labels).sum())
         words += (
             f"; the line {weights[0]:g}·x1 {_signed(weights[1])}·x2 {_signed(b)} = 0 has "
@@ -54,6 +52,21 @@ def decision_line(
     if np.isin(points, (0, 1)).all():
         ax.set(xticks=(0, 1), yticks=(0, 1))
     return set_alt(ax, f"{title + ': ' if title else ''}{words}.")
+
+
+def _firing_side(w, b, low, high):
+    """The part of a square where w·x + b ≥ 0: its corners (k, 2), and the ends of the border."""
+    square = np.array([(low, low), (high, low), (high, high), (low, high)], dtype=float)
+    z = square @ w + b
+    corners, border = [], []
+    for i, j in ((0, 1), (1, 2), (2, 3), (3, 0)):
+        if z[i] >= 0:
+            corners.append(square[i])
+        if (z[i] >= 0) != (z[j] >= 0):
+            cut = square[i] + z[i] / (z[i] - z[j]) * (square[j] - square[i])
+            corners.append(cut)
+            border.append(cut)
+    return np.reshape(corners, (-1, 2)), np.reshape(border, (-1, 2))
 
 
 def function_graph(

@@ -108,9 +108,12 @@ def mark_one(seed: int = 3) -> Axes:
     rng = np.random.default_rng(seed)
     ax = axes(size=(8.2, 3.5))
     cross = np.abs(np.abs(np.arange(20) - 9.5)[:, None] - np.abs(np.arange(20) - 9.5)) < 1.2
-    for r, c in np.argwhere(np.ones((20, 20))):
-        colour = "#444444" if cross[r, c] and 3 <= r <= 16 else "#EEEEEE"
-        ax.add_patch(Rectangle((0.1 * c, 0.1 * r - 1), 0.09, 0.09, fc=colour, ec="none"))
+    ax.add_patch(Rectangle((0, -1), 2, 2, fc="#EEEEEE", ec="none"))
+    for r, c in np.argwhere(cross[3:17]):
+        ax.add_patch(Rectangle((0.1 * c, 0.1 * r - 0.7), 0.1, 0.1, fc="#444444", ec="none"))
+    for k in range(21):
+        ax.plot([0.1 * k, 0.1 * k], [-1, 1], color="white", lw=0.8)
+        ax.plot([0, 2], [0.1 * k - 1, 0.1 * k - 1], color="white", lw=0.8)
     units = np.linspace(-0.95, 0.95, 7)
     for y in units:
         for r, c in rng.integers(0, 20, (6, 2)):
@@ -213,7 +216,7 @@ def proof_squeeze(
     gamma, r = margin(x, t, unit), radius(x, use_bias=False)
     ax = ax or axes(size=(5.6, 3.8))
     bound = (r / gamma) ** 2
-    k = np.linspace(0, 1.08 * bound, 400)
+    k = np.linspace(0, 1.08 * bound, 120)
     floor, ceiling = gamma * k, r * np.sqrt(k)
     ax.fill_between(k, floor, ceiling, where=ceiling >= floor, color=SKY, alpha=0.2, lw=0)
     ax.plot(k, ceiling, color=ORANGE, lw=2)
@@ -249,8 +252,9 @@ def mistakes_by_margin(
     counts, limits = real_array(mistakes, "mistakes", ndim=2), real_array(bounds, "bounds", ndim=2)
     ax = ax or axes(size=(5.6, 3.9))
     middle, limit = np.median(counts, axis=1), np.median(limits, axis=1)
-    wide = np.repeat(gaps[:, None], counts.shape[1], axis=1)
-    ax.plot(wide.ravel(), counts.ravel(), "o", ms=3, color=BLUE, alpha=0.25, mec="none")
+    for gap, row in zip(gaps, counts, strict=True):
+        seen = np.unique(row)
+        ax.plot(np.full(len(seen), gap), seen, "o", ms=3, color=BLUE, alpha=0.4, mec="none")
     ax.plot(gaps, middle, "o-", ms=8, color=BLUE, mec=INK, label="mistakes, median")
     ax.plot(gaps, limit, "s--", ms=7, color=ORANGE, mec=INK, label="bound $(R/\\gamma)^2$")
     ax.set(xscale="log", yscale="log", xlabel="margin", ylabel="mistakes until it stops")

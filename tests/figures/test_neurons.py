@@ -20,13 +20,25 @@ def test_decision_line_counts_the_points_on_the_right_side():
 
 def test_decision_line_without_a_unit_draws_the_points_alone():
     ax = figures.decision_line(inputs(2), [0, 1, 1, 0])
-    assert len(ax.collections) == 0
+    assert len(ax.patches) == 0
     assert "line" not in words(ax)
 
 
-def test_decision_line_of_zero_weights_has_no_line():
-    ax = figures.decision_line(inputs(2), [0, 1, 1, 0], (0, 0), 1.0)
-    assert len(ax.collections) == 0
+def test_decision_line_of_zero_weights_has_no_line_and_fires_everywhere_or_nowhere():
+    for bias, corners in ((1.0, 4), (-1.0, 0)):
+        ax = figures.decision_line(inputs(2), [0, 1, 1, 0], (0, 0), bias)
+        assert len(np.unique(ax.patches[0].get_xy(), axis=0)) == corners
+        assert len(ax.lines[0].get_xdata()) == 0
+
+
+def test_decision_line_shades_the_firing_side_and_ends_at_the_frame():
+    ax = figures.decision_line(inputs(2), [0, 0, 0, 1], (2, 1), -2.1, limits=(-0.6, 1.6))
+    shade = ax.patches[0].get_path()
+    for x, y in np.random.default_rng(0).uniform(-0.6, 1.6, (200, 2)):
+        assert shade.contains_point((x, y)) == (2 * x + y - 2.1 >= 0)
+    x, y = ax.lines[0].get_data()
+    assert 2 * x + y - 2.1 == pytest.approx([0, 0], abs=1e-12)
+    assert set(np.abs(np.r_[x, y] - 0.5).round(9)) >= {1.1}
 
 
 def test_every_unit_and_wire_of_a_circuit_is_drawn_and_told():
