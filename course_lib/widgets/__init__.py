@@ -10,7 +10,11 @@ from typing import Any
 # One line per widget. The module is imported on first use, because ipywidgets and matplotlib
 # cost a second that a reader of the core should not pay.
 _MODULES = {
+    "be_the_optimiser": "be_the_optimiser",
+    "drag_the_line": "drag_the_line",
     "gate_bench": "gate_bench",
+    "two_lines_and_a_fold": "two_lines_and_a_fold",
+    "pixel_detector": "pixel_detector",
 }
 
 __all__ = sorted(_MODULES)

@@ -145,7 +145,7 @@ class Choice:
 class Numbers:
     """A list of numbers, or of rows of numbers (points), every one from ``low`` to ``high``.
 
-    Lives in the view only. ``longest`` limits what a link can ask for.
+    Lives in the view only. ``shortest`` and ``longest`` limit what a link can ask for.
     """
 
     value: tuple
@@ -153,6 +153,7 @@ class Numbers:
     high: float
     step: float = 0
     longest: int = 64
+    shortest: int = 0
     inside: bool = True
     synced = "value"
 
@@ -161,18 +162,23 @@ class Numbers:
             value = value.tolist()
         if isinstance(value, str | bytes) or not hasattr(value, "__len__"):
             raise TypeError(f"{name} must be a list of numbers, got {value!r}")
-        if len(value) > self.longest:
-            raise ValueError(f"{name} holds at most {self.longest} entries, got {len(value)}")
-        return [
-            self.check(name, v) if hasattr(v, "__len__") else _within(name, v, self.low, self.high)
-            for v in value
-        ]
+        if not self.shortest <= len(value) <= self.longest:
+            raise ValueError(
+                f"{name} must hold {self.shortest} to {self.longest} entries, got {len(value)}"
+            )
+        return [self._entry(name, v) for v in value]
+
+    def _entry(self, name: str, value: Any) -> Any:
+        if hasattr(value, "__len__") and not isinstance(value, str | bytes):
+            return [self._entry(name, v) for v in value]
+        number = _within(name, value, self.low, self.high)
+        return int(number) if self.step == 1 and number == int(number) else number
 
     def trait(self) -> Any:
         return T.List(self.check("value", self.value)).tag(sync=True)
 
     def limits(self) -> Any:
-        return [self.low, self.high, self.step, self.longest]
+        return [self.low, self.high, self.step, self.longest, self.shortest]
 
     def to_view(self, value: Any) -> Any:
         return value

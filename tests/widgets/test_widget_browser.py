@@ -7,7 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from widget_pages import STATIC, Live, wait_until_live
+from widget_pages import STATIC, Live, assert_same_numbers, wait_until_live
 
 from course_lib.widgets.base import Inside, plain
 
@@ -22,21 +22,12 @@ def fragment(spec, values: dict) -> str:
     return f"#{spec.slug}=" + ";".join(words)
 
 
-def assert_same(shown: dict, expected: dict) -> None:
-    assert set(shown) == set(expected)
-    for key, value in expected.items():
-        if isinstance(value, str | None):
-            assert shown[key] == value, key
-        else:
-            np.testing.assert_allclose(shown[key], value, rtol=0, atol=1e-9, err_msg=key)
-
-
 def test_numbers_equal_course_lib(open_widget, spec, page):
     live = open_widget()
     for values in [{}, *spec.golden]:
         page.evaluate("h => { location.hash = h }", fragment(spec, values))
         page.wait_for_timeout(40)
-        assert_same(live.numbers, plain(spec.numbers(spec.make(**values).result)))
+        assert_same_numbers(live.numbers, plain(spec.numbers(spec.make(**values).result)))
 
 
 def test_mouse_moves_the_picture_and_the_sentence(open_widget, spec, page):

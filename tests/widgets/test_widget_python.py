@@ -106,7 +106,10 @@ def test_course_lib_and_its_widgets_package_are_light():
         (lambda: Choice("a", ("a", "b")).check("gate", "c"), "gate must be one of a, b, got 'c'"),
         (lambda: Numbers((0, 1), 0, 1).check("x", 3), "x must be a list of numbers, got 3"),
         (lambda: Numbers((0, 1), 0, 1).check("x", [0, 2]), "x must lie between 0 and 1, got 2"),
-        (lambda: Numbers((0,), 0, 1, longest=2).check("x", [0, 0, 0]), "at most 2 entries, got 3"),
+        (
+            lambda: Numbers((0,), 0, 1, longest=2).check("x", [0, 0, 0]),
+            "x must hold 0 to 2 entries, got 3",
+        ),
     ],
 )
 def test_fields_say_what_was_expected_and_what_arrived(make, message):

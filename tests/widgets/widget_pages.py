@@ -5,6 +5,7 @@ import importlib.util
 import json
 from pathlib import Path
 
+import numpy as np
 from ipywidgets.embed import embed_data, escape_script
 
 ROOT = Path(__file__).parents[2]
@@ -79,3 +80,13 @@ class Live:
 
 def wait_until_live(page) -> None:
     page.wait_for_function("document.documentElement.dataset.widgetsReady")
+
+
+def assert_same_numbers(shown: dict, expected: dict) -> None:
+    """The same names, and numbers equal within 1e-9."""
+    assert set(shown) == set(expected)
+    for key, value in expected.items():
+        if isinstance(value, str | None):
+            assert shown[key] == value, key
+        else:
+            np.testing.assert_allclose(shown[key], value, rtol=0, atol=1e-9, err_msg=key)

@@ -77,4 +77,51 @@ GATE_BENCH = Spec(
     wrong={"w1": 7},
 )
 
-SPECS = [GATE_BENCH]
+
+def _pixel(root, row: int, column: int):
+    return root.get_by_role("button", name=f"row {row}, column {column}:")
+
+
+PIXEL_DETECTOR = Spec(
+    factory="pixel_detector",
+    mouse=lambda page, root: drag(page, root.get_by_role("slider", name="how many"), 45),
+    keyboard=lambda page, root: press(page, _pixel(root, 1, 1), "ArrowRight", "Space"),
+    moves="b",
+    golden=[
+        {"pixels": [1] * 9, "b": -5},
+        {"pixels": [1] * 9, "b": -5, "white": "-1"},
+        {"pixels": [0] * 9, "b": 0, "pattern": "bar", "white": "-1"},
+        {"pixels": [1, 0, 1, 0, 1, 0, 1, 0, 1], "b": -4, "pattern": "cross"},
+        {"pixels": [0, 1, 1, 0, 1, 1, 0, 0, 1], "b": -9, "pattern": "seven"},
+        {"pixels": [1, 1, 1, 1, 0, 1, 1, 1, 0], "b": -3, "pattern": "ring", "white": "-1"},
+    ],
+    wrong={"b": 2},
+)
+
+
+def _shift(root):
+    return root.get_by_role("slider", name="shift the line: bias b")
+
+
+DRAG_THE_LINE = Spec(
+    factory="drag_the_line",
+    mouse=lambda page, root: drag(page, _shift(root), 25, -30),
+    keyboard=lambda page, root: press(page, _shift(root), "ArrowUp", "Shift+ArrowUp"),
+    moves="b",
+    golden=[
+        {"w1": w1, "w2": w2, "b": b}
+        for w1, w2, b in [
+            (2.8, 9.6, -2),
+            (0.86, 0.51, 0.51),
+            (-8.6, -5.1, -5.1),
+            (0, 0, 0),
+            (0, 0, -3),
+            (0.01, 0, 20),
+            (-3.33, 7.77, -0.01),
+        ]
+    ],
+    wrong={"b": 21},
+)
+
+
+SPECS = [DRAG_THE_LINE, GATE_BENCH, PIXEL_DETECTOR]

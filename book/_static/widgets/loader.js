@@ -49,7 +49,7 @@ function read(text, limits, now) {
   let value;
   try { value = JSON.parse(text); } catch { return undefined; }
   const check = (v, n) => Array.isArray(v) && n < 2 ? v.map((x) => check(x, n + 1)) : Number.isFinite(v) ? clamp(v, limits) : NaN;
-  if (Array.isArray(value) !== Array.isArray(now) || value?.length > (limits[3] ?? 0)) return undefined;
+  if (Array.isArray(value) !== Array.isArray(now) || (value?.length > limits[3] || value?.length < limits[4])) return undefined;
   value = check(value, 0);
   return [value].flat(2).some(Number.isNaN) ? undefined : value;
 }

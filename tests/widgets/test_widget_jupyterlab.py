@@ -1,0 +1,149 @@
+"""The widgets in a real JupyterLab: they react; Python sees the sliders and `result`."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import nbformat
+import pytest
+from widget_pages import Live, assert_same_numbers
+from widget_specs import SPECS, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BEGIN = "import json\nfrom course_lib import widgets\nfrom course_lib.widgets.base import plain\nall = {}"
+SHOW = "all['{0}'] = widgets.{0}()\nall['{0}']"
+ASK = (
+    "print(json.dumps({name: [w.values, plain(w.result), w.prediction.value]"
+    " for name, w in all.items()}))"
+)
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Address of a notebook in a JupyterLab of its own, which ends with the test."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(source)
+            for source in (BEGIN, *(SHOW.format(spec.factory) for spec in SPECS), ASK)
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    (tmp_path / "work").mkdir()
+    nbformat.write(notebook, tmp_path / "work" / "widget.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    private = {
+        name: str(tmp_path / name.lower())
+        for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR")
+    }
+    log = (tmp_path / "lab.log").open("w")
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+            *(f"--port={port}", "--ServerApp.port_retries=0"),
+            f"--IdentityProvider.token={token}",
+            f"--ServerApp.root_dir={tmp_path / 'work'}",
+            "--LabApp.news_url=",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ],
+        env={**os.environ, **private, "OPENBLAS_NUM_THREADS": "1"},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            assert server.poll() is None, (tmp_path / "lab.log").read_text()
+            try:
+                urlopen(f"{address}/api?token={token}", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield f"{address}/lab/tree/widget.ipynb?reset&token={token}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+def run_cell(page, number: int):
+    """Runs a cell and waits until it has run; returns the cell."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    for _ in range(40):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1000)
+        if prompt.inner_text() != before:  # before the kernel is there, nothing happens
+            break
+    page.wait_for_function(
+        "e => /\\d/.test(e.textContent) && e.textContent !== '[*]:'", arg=prompt.element_handle()
+    )
+    return cell
+
+
+def ask_python(page) -> dict[str, list]:
+    """Runs the last cell and reads what it prints: for each widget values, result, prediction."""
+    cell = run_cell(page, len(SPECS) + 1)
+    return json.loads(cell.locator(".jp-OutputArea-output pre").inner_text())
+
+
+def test_widgets_react_and_python_sees_it(browser, lab):
+    # tall enough for all of them: JupyterLab takes cells that are out of sight off the page
+    context = browser.new_context(viewport={"width": 1400, "height": 1100 * len(SPECS)})
+    elsewhere = []
+    context.on(
+        "request",
+        lambda r: urlsplit(r.url).hostname not in ("127.0.0.1", None) and elsewhere.append(r.url),
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(lab)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    for number in range(len(SPECS) + 1):
+        run_cell(page, number)
+    lives = {spec.factory: Live(page, spec.slug) for spec in SPECS}
+    for live in lives.values():
+        live.root.wait_for()
+    start = ask_python(page)
+    for spec in SPECS:
+        values, result, prediction = start[spec.factory]
+        assert_same_numbers(lives[spec.factory].numbers, spec.numbers(result))
+        assert prediction == -1
+
+    for spec in SPECS:
+        live = lives[spec.factory]
+        before = live.root.get_attribute("data-numbers")
+        sliders = live.box.locator(".widget-slider .noUi-handle")
+        if sliders.count():
+            press(page, sliders.first, "ArrowLeft")
+            page.wait_for_function(
+                "([e, old]) => e.dataset.numbers !== old", arg=[live.root.element_handle(), before]
+            )
+        spec.mouse(page, live.root)
+        live.root.get_by_role("radio").nth(1).click()
+    page.wait_for_timeout(500)
+
+    end = ask_python(page)
+    for spec in SPECS:
+        values, result, prediction = end[spec.factory]
+        assert values[spec.moves] != start[spec.factory][0][spec.moves]
+        assert prediction == 1
+        assert_same_numbers(lives[spec.factory].numbers, spec.numbers(result))
+        assert f"{spec.slug}=" not in page.url  # the address belongs to JupyterLab
+    assert not elsewhere
+    context.close()
