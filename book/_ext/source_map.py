@@ -47,7 +47,9 @@ class SourceMap(SphinxDirective):
         year = f" ({lecture['year']})" if "year" in lecture else ""
         intro = nodes.paragraph()
         intro += nodes.emphasis(text=lecture["english"])
-        intro += nodes.Text(f"{year} — {lecture['title']}. {lecture['note']}")
+        intro += nodes.Text(f"{year} — ")
+        intro += nodes.raw("", f'<span lang="ja">{lecture["title"]}</span>', format="html")
+        intro += nodes.Text(f". {lecture['note']}")
         section += intro
         section += source_map(items=lecture["items"], author=lecture["author"])
         return section
@@ -102,10 +104,13 @@ def row(app: Sphinx, fromdoc: str, item: dict[str, Any], node: nodes.Node) -> no
         gives += nodes.Text(". ")
         gives += nodes.emphasis(text=f"The book differs: {item['differs']}.")
     where = nodes.paragraph()
-    for number, target in enumerate(item.get("at", [])):
-        if number:
-            where += nodes.Text("; ")
-        where += place(app, fromdoc, target, item["id"], node)
+    said: set[str] = set()
+    for target in item.get("at", []):
+        found = place(app, fromdoc, target, item["id"], node)
+        if found.astext() in said:  # two sections of a chapter that is still to come
+            continue
+        where += [nodes.Text("; "), found] if said else [found]
+        said.add(found.astext())
     if "later" in item:
         where += nodes.inline(text=item["later"], classes=["later"])
     kinds = ", ".join(KINDS[letter] for letter in item.get("with", ""))
