@@ -10,7 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_lib._validation import binary_array, describe, real_number, whole_number
+from course_lib._validation import (
+    binary_array,
+    describe,
+    real_array,
+    real_number,
+    whole_number,
+)
 from course_lib.neurons import threshold_unit
 
 
@@ -22,7 +28,15 @@ class Gate(NamedTuple):
 
     def __call__(self, *x: ArrayLike) -> int | NDArray[np.int64]:
         """Output for one value, or one array of values, per input."""
-        return threshold_unit(np.stack([np.asarray(v) for v in x], axis=-1), self.w, self.b)
+        if len(x) != len(self.w):
+            raise ValueError(
+                f"x: one input for each of the {len(self.w)} weights expected, got {len(x)}"
+            )
+        columns = [real_array(v, "x", ndim=(0, 1)) for v in x]
+        if len({column.shape for column in columns}) > 1:
+            shapes = ", ".join(str(column.shape) for column in columns)
+            raise ValueError(f"x: inputs of equal length expected, got shapes {shapes}")
+        return threshold_unit(np.stack(columns, axis=-1), self.w, self.b)
 
 
 AND = Gate((1, 1), -1.5)
@@ -61,18 +75,20 @@ class Circuit:
     """
 
     def __init__(self, names: Sequence[str], outputs: Sequence[str] = ()):
-        if isinstance(names, str) or not names or len(set(names)) < len(names):
-            raise ValueError(f"names: a list of different names expected, got {names!r}")
-        self.names = list(names)
+        self.names = _names(names, "names")
+        if not self.names or len(set(self.names)) < len(self.names):
+            raise ValueError(f"names: at least one name, each once, expected, got {names!r}")
         self.units: dict[str, tuple[tuple[str, ...], Gate]] = {}
-        self._outputs = list(outputs)
+        self._outputs = _names(outputs, "outputs")
 
     def add(self, name: str, sources: Iterable[str], gate: Gate) -> str:
         """Add a unit that reads `sources` with the weights and bias of `gate`; returns its name.
 
         Raises ValueError for a name already used, an unknown source, or a weight too few.
         """
-        sources = tuple(sources)
+        if not isinstance(gate, Gate):
+            raise TypeError(f"gate: a Gate with weights and a bias expected, got {describe(gate)}")
+        sources = tuple(_names(sources, "sources"))
         if name in self.names or name in self.units:
             raise ValueError(f"name: {name!r} is used already")
         for source in sources:
@@ -105,7 +121,15 @@ class Circuit:
         """The value of every input and every unit for the rows of x.
 
         x: (n, d) or (d,) zeros and ones, one column per input.  Returns name -> (n,).
+        Raises ValueError for another number of columns, or if an output is not there (yet).
         """
+        for name in self._outputs:
+            if name not in self.names and name not in self.units:
+                raise ValueError(
+                    f"outputs: names of units expected, got {name!r}, not added so far"
+                )
+        if not self.outputs:
+            raise ValueError("circuit: at least one unit expected, got none; add it with `add`")
         rows = np.atleast_2d(binary_array(x, "x", ndim=(1, 2)))
         if rows.shape[1] != len(self.names):
             raise ValueError(f"x: {len(self.names)} columns expected, got {rows.shape[1]}")
@@ -254,4 +278,16 @@ def all_tables(n: int) -> NDArray[np.int64]:
 
 def gate_from_threshold(w: Sequence[float], threshold: float) -> Gate:
     """The gate that fires when w·x reaches the threshold."""
-    return Gate(tuple(real_number(v, "w") for v in w), -real_number(threshold, "threshold"))
+    weights = real_array(w, "w", ndim=1).tolist()
+    return Gate(tuple(weights), 0.0 - real_number(threshold, "threshold"))
+
+
+def _names(names: object, argument: str) -> list[str]:
+    """`names` as a list of texts."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise TypeError(f"{argument}: a list of names expected, got {describe(names)}")
+    listed = list(names)
+    for name in listed:
+        if not isinstance(name, str):
+            raise TypeError(f"{argument}: names (text) expected, got {describe(name)}")
+    return listed
