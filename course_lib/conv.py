@@ -1,8 +1,9 @@
-"""Layers for images: convolution and pooling.
+"""Layers for images: convolution, pooling, and the way from images to rows.
 
-Images enter and leave a network as (n, channels, height, width).  Inside they lie batch-last,
-(channels, height, width, n): every slice that a window takes is then one long run of memory, and a
-convolution becomes one matrix product.  A sound is an image of height 1.
+Images enter and leave a network as (n, channels, height, width).  Inside they lie the other way
+round, (height, width, channels, n): what a window sees of one row of the image is then one run of
+memory, and the product at each place of the window is a small matrix product over the whole batch,
+which fits into the processor's cache.  A sound is an image of height 1.
 """
 
 import numpy as np
@@ -11,17 +12,17 @@ from numpy.lib.stride_tricks import sliding_window_view
 from course_lib._validation import whole_number
 from course_lib.layers import Layer, spell
 
-__all__ = ["AvgPool2D", "Conv2D", "MaxPool2D", "batch_first", "batch_last"]
+__all__ = ["AvgPool2D", "Conv2D", "Flatten", "MaxPool2D", "batch_first", "batch_last"]
 
 
 def batch_last(images):
-    """(…, n, channels, height, width) → (…, channels, height, width, n), contiguous."""
-    return np.ascontiguousarray(np.moveaxis(images, -4, -1))
+    """(…, n, channels, height, width) → (…, height, width, channels, n), contiguous."""
+    return np.ascontiguousarray(np.moveaxis(images, (-4, -3), (-1, -2)))
 
 
 def batch_first(images):
-    """(…, channels, height, width, n) → (…, n, channels, height, width), contiguous."""
-    return np.ascontiguousarray(np.moveaxis(images, -1, -4))
+    """(…, height, width, channels, n) → (…, n, channels, height, width), contiguous."""
+    return np.ascontiguousarray(np.moveaxis(images, (-1, -2), (-4, -3)))
 
 
 class Window(Layer):
@@ -45,18 +46,17 @@ class Window(Layer):
             raise ValueError(f"{self}: the window is larger than the image, {spell(shape)}")
         return (shape[0], *size)
 
-    def cells(self, image, size):
-        """For each cell of the window: the view of `image` that it sees, one number per place."""
-        (k_h, k_w), (s_h, s_w), (h, w) = self.size, self.stride, size
-        for i in range(k_h):
-            for j in range(k_w):
-                yield image[..., i : i + s_h * h : s_h, j : j + s_w * w : s_w, :]
+    def cells(self, image, places):
+        """For each cell of the window: the view of `image` that it sees, one pixel per place."""
+        (s_h, s_w), (h, w) = self.stride, places
+        for i, j in np.ndindex(*self.size):
+            yield image[..., i : i + s_h * h : s_h, j : j + s_w * w : s_w, :, :]
 
 
 class Conv2D(Window):
     """The same small window of weights at every place: cross-correlation, no flip.
 
-    x: (channels, height, width, n)      w: (filters, channels, k_h, k_w)      b: (filters,)
+    x: (height, width, channels, n)      w: (filters, channels, k_h, k_w)      b: (filters,)
     size, stride, padding: a number, or one for height and one for width; the padding is zeros.
     Source: Fukushima 1980; LeCun et al. 1989; Goodfellow et al. 2016, 9.1.  Chapter 11.
     """
@@ -87,54 +87,60 @@ class Conv2D(Window):
 
     def forward(self, x, training=False):
         x = self._pad(x)
-        (s_h, s_w), lead = self.stride, x.shape[:-4]
-        windows = sliding_window_view(x, self.size, (-3, -2))[..., ::s_h, ::s_w, :, :, :]
-        windows = np.moveaxis(windows, (-2, -1), (-5, -4))  # (C, k_h, k_w, H, W, n)
-        self.padded_shape, self.windows_shape = x.shape, windows.shape[-6:]
-        inputs = int(np.prod(windows.shape[-6:-3]))
-        self.columns = windows.reshape(*lead, inputs, -1)  # one column per place: a copy
-        z = self._matrix(self.w) @ self.columns  # (filters, H·W·n)
-        z += self.b[..., None]
-        return z.reshape(*z.shape[:-1], *windows.shape[-3:])
+        s_h, s_w = self.stride
+        windows = sliding_window_view(x, self.size, (-4, -3))[..., ::s_h, ::s_w, :, :, :, :]
+        windows = np.moveaxis(windows, (-2, -1), (-4, -3))  # (H, W, k_h, k_w, channels, n)
+        self.x_shape, self.windows_shape = x.shape[-4:], windows.shape[-6:]
+        self.seen = windows.reshape(*windows.shape[:-4], -1, x.shape[-1])  # a copy
+        z = self._matrix() @ self.seen  # at each place (filters, inputs) @ (inputs, n)
+        z += self.b[..., None, None, :, None]
+        return z
 
     def backward(self, dz, need_dx=True):
-        dz = dz.reshape(*dz.shape[:-3], -1)
-        np.matmul(dz, self.columns.mT, out=self._matrix(self.grad_w))
-        dz.sum(-1, out=self.grad_b)
+        filters, channels, k_h, k_w = self.shapes["w"]
+        # The same weights were used at every place: their gradients add up.
+        grad = (
+            (self.seen @ dz.mT)
+            .sum((-4, -3))
+            .mT.reshape(*dz.shape[:-4], filters, k_h, k_w, channels)
+        )
+        self.grad_w[...] = np.moveaxis(grad, -1, -3)
+        dz.sum((-4, -3, -1), out=self.grad_b)
         if not need_dx:
             return None
-        d_columns = self._matrix(self.w).mT @ dz
-        lead = d_columns.shape[:-2]
-        d_windows = d_columns.reshape(*lead, *self.windows_shape)
-        dx = np.zeros((*lead, *self.padded_shape[-4:]), dz.dtype)
-        places = self.windows_shape[-3:-1]
-        # Each weight was used at every place, each input in every window that saw it: add up.
-        for cell, (i, j) in zip(self.cells(dx, places), np.ndindex(*self.size), strict=True):
-            cell += d_windows[..., i, j, :, :, :]
+        d_seen = self._matrix().mT @ dz
+        d_windows = d_seen.reshape(*d_seen.shape[:-4], *self.windows_shape)
+        dx = np.zeros((*d_seen.shape[:-4], *self.x_shape), dz.dtype)
+        # So do the gradients of a pixel that several windows saw.
+        for d_cell, (i, j) in zip(
+            self.cells(dx, dz.shape[-4:-2]), np.ndindex(k_h, k_w), strict=True
+        ):
+            d_cell += d_windows[..., i, j, :, :]
         return self._crop(dx)
 
-    def _matrix(self, w):
-        """The weights as one row per filter, a view."""
-        return w.reshape(*w.shape[:-3], -1)
+    def _matrix(self):
+        """The weights as one row per filter, in the order of what a window sees."""
+        w = np.moveaxis(self.w, -3, -1)  # (filters, k_h, k_w, channels)
+        return w.reshape(*w.shape[:-4], 1, 1, w.shape[-4], -1)
 
     def _pad(self, x):
         p_h, p_w = self.padding
         if p_h == p_w == 0:
             return x
-        *lead, h, w, n = x.shape
-        padded = np.zeros((*lead, h + 2 * p_h, w + 2 * p_w, n), x.dtype)
-        padded[..., p_h : p_h + h, p_w : p_w + w, :] = x
+        *lead, h, w, channels, n = x.shape
+        padded = np.zeros((*lead, h + 2 * p_h, w + 2 * p_w, channels, n), x.dtype)
+        padded[..., p_h : p_h + h, p_w : p_w + w, :, :] = x
         return padded
 
     def _crop(self, x):
         p_h, p_w = self.padding
-        return x[..., p_h : x.shape[-3] - p_h, p_w : x.shape[-2] - p_w, :]
+        return x[..., p_h : x.shape[-4] - p_h, p_w : x.shape[-3] - p_w, :, :]
 
 
 class MaxPool2D(Window):
     """The largest number under the window; the first one gets the blame when several are largest.
 
-    x: (channels, height, width, n).  stride: the window's size unless said otherwise; rows and
+    x: (height, width, channels, n).  stride: the window's size unless said otherwise; rows and
     columns that no window reaches are left out.  Source: Yamaguchi et al. 1990.  Chapter 11.
     """
 
@@ -144,7 +150,7 @@ class MaxPool2D(Window):
 
     def forward(self, x, training=False):
         self.x = x
-        cells = self.cells(x, self.output_size(*x.shape[-3:-1]))
+        cells = self.cells(x, self.output_size(*x.shape[-4:-2]))
         y = next(cells).copy()
         for cell in cells:
             np.maximum(y, cell, out=y)
@@ -153,9 +159,9 @@ class MaxPool2D(Window):
 
     def backward(self, dy, need_dx=True):
         dx = np.zeros((*dy.shape[:-4], *self.x.shape[-4:]), dy.dtype)
-        size = self.y.shape[-3:-1]
-        left = dy.copy()  # the blame that has not found its cell yet
-        for cell, d_cell in zip(self.cells(self.x, size), self.cells(dx, size), strict=True):
+        places = dy.shape[-4:-2]
+        left = dy.copy()  # the blame that has not found its pixel yet
+        for cell, d_cell in zip(self.cells(self.x, places), self.cells(dx, places), strict=True):
             blame = left * (cell == self.y)
             d_cell += blame
             left -= blame
@@ -171,7 +177,7 @@ class AvgPool2D(Window):
 
     def forward(self, x, training=False):
         self.x_shape = x.shape
-        cells = self.cells(x, self.output_size(*x.shape[-3:-1]))
+        cells = self.cells(x, self.output_size(*x.shape[-4:-2]))
         y = next(cells).copy()
         for cell in cells:
             y += cell
@@ -181,9 +187,29 @@ class AvgPool2D(Window):
     def backward(self, dy, need_dx=True):
         dx = np.zeros((*dy.shape[:-4], *self.x_shape[-4:]), dy.dtype)
         share = dy * (1 / (self.size[0] * self.size[1]))
-        for d_cell in self.cells(dx, dy.shape[-3:-1]):
+        for d_cell in self.cells(dx, dy.shape[-4:-2]):
             d_cell += share
         return dx
+
+
+class Flatten(Layer):
+    """Images as rows: each becomes channels·height·width numbers, channel after channel."""
+
+    def output_shape(self, shape):
+        return (int(np.prod(shape)),)
+
+    def forward(self, x, training=False):
+        self.image_shape = None
+        if x.ndim < 4:  # rows already
+            return x
+        images = batch_first(x)
+        self.image_shape = images.shape[-4:]
+        return images.reshape(*images.shape[:-3], -1)
+
+    def backward(self, dy, need_dx=True):
+        if self.image_shape is None:
+            return dy
+        return batch_last(dy.reshape(*dy.shape[:-2], *self.image_shape))
 
 
 def _pair(value, name, low):

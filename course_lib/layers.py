@@ -4,9 +4,9 @@ A layer turns a batch into a batch.  `forward` keeps what `backward` will need; 
 the gradient of the loss with respect to the layer's output, fills the gradients of its own
 parameters, and returns the gradient with respect to its input.
 
-Shapes: a batch of n examples is (n, features), or for images (channels, height, width, n), the
-batch last: a `Network` turns the usual (n, channels, height, width) round at its door.  A leading
-axis `copies` before all of these trains many networks at once; `.mT` and axis -2 take no notice.
+Shapes: a batch of n examples is (n, features); images are (height, width, channels, n), see
+`course_lib.conv`.  A leading axis `copies` before all of these trains many networks at once; `.mT`
+and axis -2 take no notice of it.
 
 A layer says the shapes of its parameters in `shapes`; the network that holds it gives it each
 parameter `w` and its gradient `grad_w` as views of its two flat vectors.
@@ -20,7 +20,7 @@ from course_lib import activations
 from course_lib._validation import describe, real_number, whole_number
 
 __all__ = [
-    "GELU", "Activation", "Dense", "Dropout", "Flatten", "Identity", "Layer", "LeakyReLU", "ReLU",
+    "GELU", "Activation", "Dense", "Dropout", "Identity", "Layer", "LeakyReLU", "ReLU",
     "Residual", "Sigmoid", "Softmax", "Step", "Tanh",
 ]  # fmt: skip
 
@@ -199,25 +199,6 @@ class Softmax(Layer):
 
 
 # ---------------------------------------------------------------- layers without parameters
-class Flatten(Layer):
-    """Images (channels, height, width, n) as rows (n, channels·height·width)."""
-
-    def output_shape(self, shape):
-        return (int(np.prod(shape)),)
-
-    def forward(self, x, training=False):
-        self.image_shape = x.shape if x.ndim >= 4 else None
-        if self.image_shape is None:  # already rows
-            return x
-        return np.ascontiguousarray(x.reshape(*x.shape[:-4], -1, x.shape[-1]).mT)
-
-    def backward(self, dy, need_dx=True):
-        if self.image_shape is None:
-            return dy
-        # dy may have an axis `copies` that the input, shared by all, had not
-        return np.ascontiguousarray(dy.mT).reshape(*dy.shape[:-2], *self.image_shape[-4:])
-
-
 class Dropout(Layer):
     """Silences each number with probability `rate` while training, and scales up the others.
 

@@ -18,7 +18,7 @@ EPS = 1e-5  # added to the variance, inside the root, as in both papers
 class BatchNorm(Layer):
     """Each feature (of images: each channel) to mean 0 and variance 1 over the batch.
 
-    x: (n, features) or (channels, height, width, n)
+    x: (n, features) or (height, width, channels, n)
     In training the batch's own mean and variance; in use running means of both, which move by
     the share `momentum` at each training step (the running variance is the unbiased one).
     Source: Ioffe & Szegedy 2015.  Chapter 12.
@@ -41,7 +41,7 @@ class BatchNorm(Layer):
         return shape
 
     def forward(self, x, training=False):
-        self.axes = (-3, -2, -1) if x.ndim >= 4 else (-2,)
+        self.axes = (-4, -3, -1) if x.ndim >= 4 else (-2,)
         self.training = training
         if training:
             mean, count = x.mean(self.axes, keepdims=True), self._count(x)
@@ -69,7 +69,7 @@ class BatchNorm(Layer):
 
     def _spread(self, values):
         """(…, features) with axes of length 1 where the batch has examples and places."""
-        return values[..., None, :] if len(self.axes) == 1 else values[..., None, None, None]
+        return values[..., None, :] if len(self.axes) == 1 else values[..., None, None, :, None]
 
 
 class LayerNorm(Layer):
