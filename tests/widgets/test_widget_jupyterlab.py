@@ -17,7 +17,10 @@ from widget_specs import SPECS, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-BEGIN = "import json\nfrom course_lib import widgets\nfrom course_lib.widgets.base import plain\nall = {}"
+BEGIN = (
+    "import json\nfrom course_lib import widgets\n"
+    "from course_lib.widgets.base import plain\nall = {}"
+)
 SHOW = "all['{0}'] = widgets.{0}()\nall['{0}']"
 ASK = (
     "print(json.dumps({name: [w.values, plain(w.result), w.prediction.value]"
