@@ -230,7 +230,7 @@ def proof_squeeze(
         counts, along, "o", ms=3.5, color=BLUE, label="part of $\\mathbf{w}$ along $\\mathbf{u}$"
     )
     ax.axvline(bound, color=GREY, ls=":", lw=1.4)
-    ax.text(bound, 0, " $(R/\\gamma)^2$", va="bottom", ha="right", rotation=90)
+    ax.text(0.985 * bound, 0, " $(R/\\gamma)^2$", va="bottom", ha="right", rotation=90)
     ax.set(xlabel="mistakes $k$", xlim=(0, 1.08 * bound), ylim=(0, None))
     ax.legend(frameon=False, loc="upper left", fontsize=9)
     return set_alt(
