@@ -1,6 +1,6 @@
 // Brings the book's widgets to life on a static page: no kernel, no CDN, no require.js.
-// Reads the widget state that myst-nb leaves in the page, draws native labelled inputs for the
-// controls, hosts the anywidget modules, follows jslink, and keeps each widget's state in the address.
+// Reads the state that myst-nb leaves in the page, draws native inputs, hosts anywidget modules,
+// follows jslink, keeps each widget's state in the address.
 (() => {
 "use strict";
 const START = performance.now();
@@ -183,7 +183,9 @@ async function main() {
   for (const [, model] of places) views(model).forEach(address);
   restore();
   addEventListener("hashchange", restore);
-  const asked = parts().map((p) => keyed.get(p.split("=")[0])).find(Boolean);
+  // who follows a link is brought to the widget; a reload stays where the reader was
+  const fresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const asked = fresh && parts().map((p) => keyed.get(p.split("=")[0])).find(Boolean);
   for (const [place, model] of places) {
     try {
       const node = await show(model);
