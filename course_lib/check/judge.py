@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.check import report
-from course_lib.check.compare import difference
+from course_lib.check.compare import MAX_NUMBERS, count_numbers, difference
 from course_lib.check.diagnose import (
     FAILED,
     expected_of,
@@ -130,16 +130,13 @@ def _row(exercise: Exercise, item: Case, outcome: Outcome) -> tuple[Row, Any]:
     seen, got, cause = FAILED, "", outcome.fault
     if outcome.kind != "value":
         got = "no end" if outcome.kind in ("time", "recursion") else "an error"
+    elif count_numbers(outcome.value) > MAX_NUMBERS:
+        got, cause = "too much", f"returned more than {MAX_NUMBERS:,} numbers"
     else:
         try:
-            found = difference(expected, outcome.value, 0.0) if outcome.value is None else None
             seen = seen_through(exercise, item.args, outcome.value)
-            found = found or difference(expected, seen, exercise.tolerance)
-            cause = found.text if found else ""
-            too_big = found is not None and found.kind == "size"
-            got = "too much" if too_big else show(seen)
-            if too_big:
-                seen = FAILED
+            found = difference(expected, seen, exercise.tolerance)
+            got, cause = show(seen), found.text if found else ""
         except Unusable as error:
             got, cause = show(outcome.value), str(error)
         except Exception as error:  # a result so strange that it breaks the comparison

@@ -43,7 +43,7 @@ class TimeLimit:
         if self._alarm:
             self._old_handler = signal.signal(signal.SIGALRM, self._ring)
             # It rings again and again, in case the first ring is lost in compiled code.
-            signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.2)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, 0.05)
         else:
             self._deadline = time.monotonic() + self.seconds
             sys.settrace(self._look_at_clock)
@@ -67,7 +67,8 @@ class TimeLimit:
         raise OutOfTime
 
     def _stop(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if not self._over and not frame.f_code.co_filename.startswith(HERE):
+        # Only on lines: an exception raised while another is on its way would end the tracing.
+        if event == "line" and not self._over and not frame.f_code.co_filename.startswith(HERE):
             raise OutOfTime
         return self._stop
 
