@@ -58,6 +58,7 @@ async def execute(
         notebook,
         timeout=CELL_SECONDS,
         record_timing=False,
+        coalesce_streams=True,  # what a cell prints is one output, however slow the machine
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--IPKernelApp.log_level=40"],  # errors, not the notice about TCP
     )

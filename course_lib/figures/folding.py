@@ -149,7 +149,7 @@ def fold(
     landed = np.asarray(activation(z), dtype=float)
     before, after = axes(2, size=(3.7, 3.4))
     low, high = points.min() - 0.5, points.max() + 0.5
-    side = np.linspace(low, high, 201)
+    side = np.linspace(low, high, 11)  # exact: the sums are linear
     for row, bias, (colour, dash, _), name in zip(
         np.asarray(hidden_w), np.asarray(hidden_b), _LINES, names, strict=False
     ):
@@ -164,7 +164,7 @@ def fold(
     before.set(xlim=(low, high), ylim=(low, high), title="what comes in")
     before.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     left, right = landed.min() - 0.5, landed.max() + 0.7
-    edge = np.linspace(left, right, 401)
+    edge = np.linspace(left, right, 11)
     if w is not None:
         v = real_array(w, "w", ndim=1)
         sums = v[0] * edge[None, :] + v[1] * edge[:, None] + real_number(b, "b")
