@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 
 from course_lib._validation import real_number
+from course_lib.graph_drawing import draw
 
 __all__ = ["Value", "exp", "log", "relu", "sigmoid", "tanh", "topological_order"]
 
@@ -114,31 +115,34 @@ class Value:
         return f"Value({name}{self.data:.6g}, grad {self.grad:.6g})"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from course_lib.autodiff_drawing import draw
-
         if self.parents:
-            svg, alt = draw(self)
+            svg, alt = draw(topological_order(self))
             return {"image/svg+xml": svg, "text/plain": repr(self)}, {"image/svg+xml": {"alt": alt}}
         return {"text/plain": repr(self)}, {}
 
 
 def exp(x):
+    """e to the power of a `Value` or number."""
     return _value(x).exp()
 
 
 def log(x):
+    """Natural logarithm of a `Value` or number."""
     return _value(x).log()
 
 
 def relu(x):
+    """max(0, x) of a `Value` or number."""
     return _value(x).relu()
 
 
 def sigmoid(x):
+    """The logistic curve of a `Value` or number."""
     return _value(x).sigmoid()
 
 
 def tanh(x):
+    """Hyperbolic tangent of a `Value` or number."""
     return _value(x).tanh()
 
 

@@ -4,6 +4,7 @@ Inputs are float32 with one example per row, images (n, channels, height, width)
 Two-dimensional clouds lie within about ±1.
 """
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ C_AND_T: dict[str, NDArray] = {
 }
 
 #: curves on [-1, 1] by name; each takes and returns an array
-CURVES = {
+CURVES: dict[str, Callable[[NDArray], NDArray]] = {
     "sine": lambda x: np.sin(2 * np.pi * x),
     "fast sine": lambda x: np.sin(4 * np.pi * x),
     "parabola": lambda x: x * x,

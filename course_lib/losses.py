@@ -200,15 +200,11 @@ def _are_labels(t, z):
 
 def _label_index(t, z):
     """The index that picks each example's own class from z (…, n, k)."""
-    # An unsigned view turns -1 into a huge number, so that NumPy's own range check finds both ends.
-    t = t.astype(np.int64, copy=False).view(np.uint64)
+    t = t.astype(np.int64, copy=False)
+    if t.view(np.uint64).max() >= z.shape[-1]:  # unsigned, -1 is a huge number: one look suffices
+        _check_labels(t, z.shape[-1])
     rows = np.arange(z.shape[-2])
-    at = (rows, t) if z.ndim == 2 else (np.arange(len(z))[:, None], rows, t)
-    try:
-        z[at]
-    except IndexError:
-        _check_labels(t.view(np.int64), z.shape[-1])
-    return at
+    return (rows, t) if z.ndim == 2 else (np.arange(len(z))[:, None], rows, t)
 
 
 def _check_labels(labels, classes, name="labels"):

@@ -42,12 +42,12 @@ def load(path: str | Path, layers: list[str], like: dict[str, NDArray]) -> dict[
 
 
 def _read(path: Path) -> dict[str, NDArray]:
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such file")
     try:
+        if not zipfile.is_zipfile(path):
+            raise ValueError("not an .npz file")
         with np.load(path, allow_pickle=False) as file:
-            if not isinstance(file, np.lib.npyio.NpzFile):
-                raise ValueError
             return {name: file[name] for name in file.files}
-    except FileNotFoundError:
-        raise FileNotFoundError(f"{path}: no such file") from None
-    except (OSError, EOFError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path}: damaged or not an .npz file of plain numbers") from error

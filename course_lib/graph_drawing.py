@@ -1,20 +1,23 @@
-"""The picture of a computation graph as SVG text: what was computed, left to right."""
+"""The picture of a computation graph as SVG text: what was computed, left to right.
 
+Drawn is a list of values, parents before children: anything with `data`, `grad`, `name`,
+`operation` and `parents`, pairs (value, slope), as in `course_lib.autodiff`.
+"""
+
+from collections.abc import Sequence
 from html import escape
-
-from course_lib.autodiff import Value, topological_order
+from typing import Any
 
 WIDTH, HEIGHT, GAP_X, GAP_Y = 104, 50, 36, 14
 LIMIT = 150
 
 
-def draw(result: Value) -> tuple[str, str]:
-    """SVG of the graph under `result`, and the words that say what it shows.
+def draw(order: Sequence[Any]) -> tuple[str, str]:
+    """SVG of the graph, and the words that say what it shows.
 
     Each box holds the operation (or name), the number, and in blue the gradient.
     Raises ValueError for more than 150 values: nobody could read that.
     """
-    order = topological_order(result)
     if len(order) > LIMIT:
         raise ValueError(f"a graph of at most {LIMIT} values can be drawn, this has {len(order)}")
     places = _places(order)
@@ -40,7 +43,7 @@ def draw(result: Value) -> tuple[str, str]:
     return svg, alt
 
 
-def _places(order: list[Value]) -> dict[int, tuple[int, int]]:
+def _places(order: Sequence[Any]) -> dict[int, tuple[int, int]]:
     """Left upper corners: a column for each depth, in a column near the mean of the parents."""
     depth: dict[int, int] = {}
     for value in order:
@@ -49,7 +52,7 @@ def _places(order: list[Value]) -> dict[int, tuple[int, int]]:
         children = [v for v in order if any(p is value for p, _ in v.parents)]
         if not value.parents and children:
             depth[id(value)] = min(depth[id(child)] for child in children) - 1
-    columns: dict[int, list[Value]] = {}
+    columns: dict[int, list[Any]] = {}
     for value in order:
         columns.setdefault(depth[id(value)], []).append(value)
     rows = max(len(column) for column in columns.values())
@@ -69,7 +72,7 @@ def _places(order: list[Value]) -> dict[int, tuple[int, int]]:
     return places
 
 
-def _box(value: Value, x: int, y: int) -> str:
+def _box(value: Any, x: int, y: int) -> str:
     label = " ".join(part for part in (value.name, value.operation) if part) or "number"
     fill = "#f2f2f2" if value.parents else "#fff7e0"
     middle = x + WIDTH // 2
@@ -106,7 +109,7 @@ def _path(d: str) -> str:
     return f'<path d="{d}" fill="none" stroke="#7A7A7A" stroke-width="1.5"/>'
 
 
-def _words(order: list[Value]) -> str:
+def _words(order: Sequence[Any]) -> str:
     names = {id(value): value.name or f"value {i + 1}" for i, value in enumerate(order)}
     parts = []
     for value in order:
