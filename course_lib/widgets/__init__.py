@@ -13,8 +13,9 @@ _MODULES = {
     "be_the_optimiser": "be_the_optimiser",
     "drag_the_line": "drag_the_line",
     "gate_bench": "gate_bench",
-    "two_lines_and_a_fold": "two_lines_and_a_fold",
+    "mistake_stepper": "mistake_stepper",
     "pixel_detector": "pixel_detector",
+    "two_lines_and_a_fold": "two_lines_and_a_fold",
 }
 
 __all__ = sorted(_MODULES)

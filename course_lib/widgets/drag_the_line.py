@@ -47,14 +47,14 @@ class DragTheLine(Widget):
         Where w is zero there is no line, and these three are None.
         """
         w, b = np.array([values["w1"], values["w2"]]), values["b"]
-        y = threshold_unit(X, w, b)
+        y = np.asarray(threshold_unit(X, w, b))
         length = float(np.hypot(*w))
         return {
             "w": w,
             "b": b,
             "z": preactivation(X, w, b),
             "y": y,
-            "right": int((y == TARGETS).sum()),
+            "right": int(np.sum(y == TARGETS)),
             "length": length,
             "angle": float(np.degrees(np.arctan2(w[1], w[0]))) if length else None,
             "distance": abs(b) / length if length else None,

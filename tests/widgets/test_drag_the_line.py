@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from conftest import Live, wait_until_live
+from widget_pages import Live, wait_until_live
 from widget_specs import DRAG_THE_LINE, drag, press
 
 from course_lib.perceptron import margin
