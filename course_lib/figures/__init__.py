@@ -14,6 +14,7 @@ from course_lib.figures.folding import (
     truth_squares,
 )
 from course_lib.figures.gates import logic_diagram
+from course_lib.figures.networks import filters, loss_surface, network_diagram
 from course_lib.figures.neurons import (
     circuit_diagram,
     decision_line,
@@ -32,20 +33,35 @@ from course_lib.figures.perceptron import (
     training_steps,
     update_vectors,
 )
+from course_lib.figures.training import (
+    confusion_matrix,
+    decision_region,
+    gradient_bars,
+    histogram_ladder,
+    learning_curve,
+)
 
 __all__ = [
     "axes",
     "circuit_diagram",
+    "confusion_matrix",
     "decision_line",
+    "decision_region",
+    "filters",
     "fold",
     "function_graph",
+    "gradient_bars",
+    "histogram_ladder",
+    "learning_curve",
     "line_bundle",
     "log_bars",
     "logic_diagram",
+    "loss_surface",
     "mark_one",
     "meeting_point",
     "mistakes_by_margin",
     "mistakes_per_epoch",
+    "network_diagram",
     "not_plane",
     "pictures",
     "proof_squeeze",
