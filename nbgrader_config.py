@@ -1,6 +1,6 @@
 """nbgrader's settings for this course: run its commands in the folder of this file.
 
-Before the first release change the two settings marked *yours*; the instructor page says how.
+Before the first release change the settings marked *yours*; the instructor page says how.
 """
 
 import os
@@ -13,6 +13,8 @@ c = get_config()  # noqa: F821 - nbgrader puts this name here
 
 # --- yours -----------------------------------------------------------------------------------
 c.CourseDirectory.course_id = "deep-learning"
+# The folder through which notebooks travel; students' nbgrader must name the same one.
+c.Exchange.root = "/srv/nbgrader/exchange"
 # Hidden cases are drawn from this text.  Choose your own and keep it from the students: whoever
 # knows it can see the cases.  An environment variable of the same name comes first.
 os.environ.setdefault("COURSE_LIB_SEED", "change me before the first release")

@@ -1,0 +1,158 @@
+"""From release to marks, by the commands that the instructor page prints."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+import nbformat
+import pytest
+
+from course_lib.check.registry import all_exercises
+
+pytestmark = pytest.mark.slow
+ASSIGNMENT = "01_formal_neuron"  # the one that the page uses as its example
+STUDENTS_DO = ("fetch_assignment", "submit", "fetch_feedback")
+
+
+def full_marks(assignment):
+    return sum(sum(e.points) for e in all_exercises().values() if e.chapter == assignment)
+
+
+def commands_of_the_page(root):
+    """Every nbgrader command of the section on one assignment, in its order."""
+    page = (root / "book" / "instructor.md").read_text("utf8")
+    section = page.split("## One assignment, from release to marks")[1].split("\n## ")[0]
+    blocks = re.findall(r"```bash\n(.*?)```", section, re.DOTALL)
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("nbgrader ")]
+
+
+def marks(course):
+    with (course / "grades.csv").open(newline="") as file:
+        return {
+            (row["assignment"], row["student_id"]): (float(row["raw_score"]), row["max_score"])
+            for row in csv.DictReader(file)
+        }
+
+
+def skip_everything(path):
+    """A cheat that stock nbgrader rewards: ask that no cell be run."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["skip-execution"]
+    nbformat.write(notebook, path)
+
+
+def delete_all_checks(path):
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
+    nbformat.write(notebook, path)
+
+
+def test_the_commands_of_the_instructor_page_from_release_to_marks(classroom, root):
+    commands = commands_of_the_page(root)
+    verbs = [c.split()[1] for c in commands]
+    for verb in (
+        "generate_assignment",
+        "release_assignment",
+        "fetch_assignment",
+        "submit",
+        "collect",
+        "autograde",
+        "generate_feedback",
+        "export",
+    ):
+        assert verb in verbs
+
+    course = classroom.instructor.folder
+    names = ("ada", "untouched", "half")
+    students = {name: classroom.student(name) for name in names}
+    tasks = list(classroom.answers(ASSIGNMENT))
+    for command in commands:
+        verb = command.split()[1]
+        if verb in STUDENTS_DO:
+            for name, student in students.items():
+                path = student.folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+                if verb == "submit" and name == "ada":
+                    classroom.solve(path, ASSIGNMENT)
+                elif verb == "submit" and name == "half":
+                    classroom.solve(path, ASSIGNMENT, only=tuple(tasks[:2]))
+                student.types(command)
+        else:
+            classroom.instructor.types(command)
+
+    found = marks(course)
+    exercises = all_exercises()
+    some = sum(sum(exercises[task].points) for task in tasks[:2])
+    total = full_marks(ASSIGNMENT)
+    assert found[ASSIGNMENT, "ada"][0] == total == float(found[ASSIGNMENT, "ada"][1])
+    assert found[ASSIGNMENT, "untouched"][0] == 0
+    assert found[ASSIGNMENT, "half"][0] == some
+
+    (page,) = (students["half"].folder / ASSIGNMENT / "feedback").rglob("*.html")
+    text = page.read_text("utf8")
+    assert "all 24 hidden cases right" in text and "Not written yet" in text
+    assert "Traceback (most recent call last)" not in text
+
+
+def test_what_nbgrader_releases_is_what_the_tree_holds_and_leaks_nothing(classroom, root):
+    course = classroom.instructor.folder
+    for folder in sorted((root / "solutions").iterdir()):
+        name = folder.name
+        classroom.instructor.types(f"nbgrader generate_assignment {name} --force")
+        released = course / "exercises" / name
+        assert [p.name for p in released.rglob("*") if p.is_file()] == [f"{name}.ipynb"]
+        new = json.loads((released / f"{name}.ipynb").read_text("utf8"))
+        old = json.loads((root / "exercises" / name / f"{name}.ipynb").read_text("utf8"))
+        assert new["cells"] == old["cells"]
+        text = json.dumps(new)
+        assert "SOLUTION" not in text and "HIDDEN TESTS" not in text and "hidden=True" not in text
+        for answer in classroom.answers(name).values():
+            body = answer.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+            for line in body.splitlines():
+                if len(line.strip()) > 30:
+                    assert json.dumps(line.strip())[1:-1] not in text
+
+
+TREATMENTS = {
+    "right": lambda classroom, path, assignment: classroom.solve(path, assignment),
+    "empty": lambda classroom, path, assignment: None,
+    "skipper": lambda classroom, path, assignment: skip_everything(path),
+    "deleter": lambda classroom, path, assignment: delete_all_checks(path),
+}
+
+
+@pytest.mark.parametrize("assignment", ["02_perceptron", "03_xor"])
+def test_right_answers_get_full_marks_and_tricks_nothing(classroom, assignment):
+    course = classroom.instructor.folder
+    classroom.instructor.types(f"nbgrader generate_assignment {assignment} --force")
+    release = course / "exercises" / assignment / f"{assignment}.ipynb"
+    for name, treat in TREATMENTS.items():
+        path = course / "submitted" / name / assignment / f"{assignment}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(release.read_bytes())
+        treat(classroom, path, assignment)
+    classroom.instructor.types(f"nbgrader autograde {assignment}")
+    classroom.instructor.types("nbgrader export --to grades.csv")
+    found = {name: marks(course)[assignment, name][0] for name in TREATMENTS}
+    assert found == {"right": full_marks(assignment), "empty": 0, "skipper": 0, "deleter": 0}
+
+
+def test_downloads_of_canvas_and_moodle_are_collected(classroom, root):
+    course = classroom.instructor.folder
+    archive = course / "downloaded" / ASSIGNMENT / "archive"
+    names = {
+        "lovelaceada_123_456_01_formal_neuron.ipynb": "lovelaceada",
+        "hopper_grace_LATE_77_88_01_formal_neuron.ipynb": "hopper_grace",
+        "Emmy Noether_9_assignsubmission_file_/01_formal_neuron.ipynb": "Emmy Noether",
+    }
+    release = root / "exercises" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    for name in names:
+        path = archive / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(release.read_bytes())
+    classroom.instructor.types(f"nbgrader zip_collect {ASSIGNMENT}")
+    found = {p.parts[-3] for p in (course / "submitted").rglob(f"{ASSIGNMENT}.ipynb")}
+    assert found == set(names.values())
