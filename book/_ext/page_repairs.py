@@ -17,6 +17,9 @@ REPAIRS = [
         re.compile(r'<div id="pst-primary-sidebar" class="([^"]*)">'),
         r'<div id="pst-primary-sidebar" class="\1" role="complementary" aria-label="The book">',
     ),
+    # docutils gives bibliographies roles that ARIA has withdrawn.
+    (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
+    (re.compile(r' role="doc-biblioentry"'), ""),
     # The theme writes the viewport twice.
     (
         re.compile(r'(<meta name="viewport"[^>]*1\.0" />)<meta name="viewport"[^>]*>'),
