@@ -22,11 +22,17 @@ def fragment(spec, values: dict) -> str:
     return f"#{spec.slug}=" + ";".join(words)
 
 
+# goes to an address on the same page, and waits until the widgets have followed
+FOLLOW = """(hash) => new Promise((done) => {
+  addEventListener("hashchange", () => setTimeout(done), { once: true });
+  location.hash = hash;
+})"""
+
+
 def test_numbers_equal_course_lib(open_widget, spec, page):
     live = open_widget()
     for values in [{}, *spec.golden]:
-        page.evaluate("h => { location.hash = h }", fragment(spec, values))
-        page.wait_for_timeout(40)
+        page.evaluate(FOLLOW, fragment(spec, values))
         assert_same_numbers(live.numbers, plain(spec.numbers(spec.make(**values).result)))
 
 
@@ -162,6 +168,7 @@ def test_accessible(open_widget, spec, page, theme, width):
 def test_targets_are_large_enough_on_a_phone(open_widget, spec, page):
     page.set_viewport_size({"width": 390, "height": 800})
     live = open_widget()
+    live.box.evaluate("b => b.querySelectorAll('details').forEach(d => (d.open = true))")
     targets = (
         "button, select, summary, .wl-range, label:has(input), [role=button], [role=switch],"
         " [role=slider]"

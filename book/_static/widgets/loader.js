@@ -53,9 +53,9 @@ function read(text, limits, now) {
   value = check(value, 0);
   return [value].flat(2).some(Number.isNaN) ? undefined : value;
 }
-const parts = () => location.hash.slice(1).split("&").filter(Boolean);
-function restore() {
-  for (const part of parts()) {
+const parts = (hash = location.hash) => hash.slice(1).split("&").filter(Boolean);
+function restore(hash) {
+  for (const part of parts(hash)) {
     const [key, text] = [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)];
     const model = keyed.get(key);
     if (!model) continue;
@@ -182,7 +182,8 @@ async function main() {
   const views = (m) => (!m ? [] : m.name === "AnyModel" ? [m] : (m.get("children") || []).flatMap((c) => views(ref(c))));
   for (const [, model] of places) views(model).forEach(address);
   restore();
-  addEventListener("hashchange", restore);
+  // remember() may have overwritten location.hash
+  addEventListener("hashchange", (e) => restore(new URL(e.newURL).hash));
   // who follows a link is brought to the widget; a reload stays where the reader was
   const fresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const asked = fresh && parts().map((p) => keyed.get(p.split("=")[0])).find(Boolean);
