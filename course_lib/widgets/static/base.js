@@ -177,6 +177,20 @@ function board({ model, el, draw }) {
   w.tools = ({ step, label = words.step } = {}) => H("div", { class: "cl-tools" },
     ...(step ? [w.button(label, step)] : []), undo,
     w.button(words.reset, () => restore(names.map((k) => model.get("initial")[k]))));
+  // A labelled slider inside the view, for a field that has none below it; call update() in draw.
+  w.dial = (k, label, step = limits[k][2]) => {
+    const input = H("input", { type: "range", min: limits[k][0], max: limits[k][1], step, oninput: () => w.change({ [k]: +input.value }),
+      onkeydown: (e) => {
+        const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e.key];
+        if (!way || !e.shiftKey) return;
+        e.preventDefault();
+        w.change({ [k]: w.get(k) + 10 * way * step });
+      } });
+    const name = H("span", { text: label }), shown = H("b");
+    const node = H("label", { class: "cl-dial" }, name, input, shown);
+    node.update = () => { input.value = w.get(k); shown.textContent = num(w.get(k)); };
+    return node;
+  };
   w.more = (...kids) => H("details", { class: "cl-more" }, H("summary", { text: words.more }), ...kids);
 
   // One drawing for all the changes of one event.
