@@ -97,7 +97,7 @@ def difference(expected: Any, got: Any, tolerance: float, name: str = "") -> Dif
     """
     of = f" for {name}" if name else ""
     if got is None:
-        return Difference("none", f"returned None{of}: is there a `return`?")
+        return Difference("none", f"your function returned None{of}: is there a `return`?")
     if _contains_ellipsis(got):
         return Difference("ellipsis", "the result still holds `...`")
     if isinstance(expected, str):
@@ -110,7 +110,9 @@ def difference(expected: Any, got: Any, tolerance: float, name: str = "") -> Dif
 
 def _tuple_difference(expected: tuple, got: Any, tolerance: float) -> Difference | None:
     if isinstance(got, np.ndarray) and got.ndim > 0:
-        got = tuple(got)
+        # One array may hold two numbers, but not an array and a number.
+        if all(np.ndim(want) < got.ndim for want in expected):
+            got = tuple(got)
     if not is_sequence(got):
         return Difference(
             "type", f"returned {describe(got)}, but {len(expected)} results are wanted"

@@ -29,6 +29,7 @@ from course_lib.check.run import Outcome, argument_problem, call, is_stub
 from course_lib.check.watch import code_of, resolve
 
 HIDDEN_CASES = 24
+NO_END, AN_ERROR = NO_RESULT = ("no end", "an error")  # what the table shows as "got"
 PATIENCE = 6.0  # seconds for all cases of one check together; after that no more are tried
 
 
@@ -126,10 +127,10 @@ def judge(exercise: Exercise, function: Callable[..., Any], cases: Sequence[Case
 def _row(exercise: Exercise, item: Case, outcome: Outcome) -> tuple[Row, Any]:
     """The table's line for one case, and the result in the form that is compared."""
     expected = expected_of(exercise, item.args)
-    call_text = report.call_text(exercise.id, item.args)
+    inputs = report.named(exercise.parameters, item.args)
     seen, got, cause = FAILED, "", outcome.fault
     if outcome.kind != "value":
-        got = "no end" if outcome.kind in ("time", "recursion") else "an error"
+        got = NO_END if outcome.kind in ("time", "recursion") else AN_ERROR
     elif count_numbers(outcome.value) > MAX_NUMBERS:
         got, cause = "too much", f"returned more than {MAX_NUMBERS:,} numbers"
     else:
@@ -147,7 +148,7 @@ def _row(exercise: Exercise, item: Case, outcome: Outcome) -> tuple[Row, Any]:
                 "array is different afterwards. Write w = w + ... instead of w += ..., or work "
                 "on a copy"
             )
-    return Row(item.name, call_text, got, show(expected), cause), seen
+    return Row(item.name, inputs, got, show(expected), cause), seen
 
 
 def _notes(outcomes: Sequence[Outcome], wanted: int) -> tuple[str, ...]:
@@ -191,13 +192,14 @@ def explain(verdict: Verdict, hidden: bool = False) -> list[str]:
     if not hidden:
         lines += [*report.table(verdict.rows), ""]
     if wrong:
-        lines.append(paragraph(wrong[0].call, "First wrong case: "))
+        lines.append(paragraph(wrong[0].inputs, "First wrong case: "))
     if wrong and hidden:
         lines.append(paragraph(wrong[0].got, "  got: "))
         lines.append(paragraph(wrong[0].expected, "  expected: "))
     lines += ["", paragraph(_cause(verdict, wrong), "Likely cause: ")]
     section = verdict.mistake.section if verdict.mistake else exercise.section
-    lines.append(paragraph(report.where(section), "Read again: "))
+    if not (wrong and wrong[0].got in NO_RESULT):  # a typing error is not in the book
+        lines.append(paragraph(report.where(section), "Read again: "))
     lines += [paragraph(note, "Note: ") for note in verdict.notes]
     if not hidden:
         lines.append(f'Stuck? hint("{exercise.id}") helps a little.')
@@ -210,7 +212,7 @@ def _cause(verdict: Verdict, wrong: Sequence[Row]) -> str:
     if not wrong:
         return "see the note below."
     first = wrong[0]
-    if first.got in ("no end", "an error") or first.got == first.expected:
+    if first.got in NO_RESULT or first.got == first.expected:
         return _sentence(first.cause)
     if not first.cause.startswith("another"):
         return f"{_sentence(first.cause)} Wanted: {verdict.exercise.wanted}."
@@ -225,7 +227,7 @@ def _cause(verdict: Verdict, wrong: Sequence[Row]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", ")")) else text + "."
+    return text if text.endswith((".", "?", "!")) or "(line " in text else text + "."
 
 
 def check(exercise_id: Any, function: Any = None, *, hidden: bool = False) -> None:

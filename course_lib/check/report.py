@@ -21,7 +21,7 @@ class Row:
     """One case in the table."""
 
     name: str
-    call: str
+    inputs: str
     got: str
     expected: str
     cause: str  # empty if right
@@ -41,6 +41,8 @@ def show(value: Any) -> str:
         text = f"{float(value):.6g}"
         return "0" if text == "-0" else text
     if isinstance(value, list | tuple):
+        if value and all(isinstance(v, Wire) for v in value) and isinstance(value, list):
+            return f"{len(value)} wire{'' if len(value) == 1 else 's'}"
         left, right = ("[", "]") if isinstance(value, list) else ("(", ")")
         inner = ", ".join(show(v) for v in value[:64]) + (", ..." if len(value) > 64 else "")
         if isinstance(value, tuple) and len(value) == 1:
@@ -57,13 +59,10 @@ def show(value: Any) -> str:
     return shorten(" ".join(text.split()), 200)
 
 
-def call_text(name: str, args: Sequence[Any]) -> str:
-    """The call of a case, so that a student can type it again."""
-    shown = []
-    for arg in args:
-        text = shorten(show(arg), 200)
-        shown.append(f"np.array({text})" if isinstance(arg, np.ndarray) else text)
-    return f"{name}({', '.join(shown)})"
+def named(names: Sequence[str], args: Sequence[Any]) -> str:
+    """The arguments of a case by their names; functions are left out, they are always the same."""
+    pairs = zip(names, args, strict=True)
+    return ", ".join(f"{n} = {shorten(show(a), 200)}" for n, a in pairs if not callable(a))
 
 
 def shorten(text: str, width: int) -> str:

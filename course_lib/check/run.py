@@ -70,13 +70,16 @@ def call(
         raise
     except OutOfTime:
         limit = SECONDS if seconds is None else seconds
-        fault, kind = f"was still running after {limit:g} seconds: does a loop never end?", "time"
+        fault, kind = (
+            f"your function was still running after {limit:g} seconds: does a loop never end?",
+            "time",
+        )
     except RecursionError:
-        fault, kind = "calls itself again and again, without end", "recursion"
+        fault, kind = "your function calls itself again and again, without end", "recursion"
     except MemoryError:
-        fault, kind = "asked for more memory than there is", "memory"
+        fault, kind = "your function asked for more memory than there is", "memory"
     except SystemExit:
-        fault, kind = "called exit(); use `return` instead", "exit"
+        fault, kind = "your function called exit(); use `return` instead", "exit"
     except BaseException as error:
         fault, kind = _one_line(error, function), "raised"
     changed = _changed(args, given, names) if kind == "value" else ()

@@ -77,10 +77,10 @@ def test_the_last_hint_is_not_the_answer(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 def test_hidden_cases_depend_on_the_course_seed_only(exercise, monkeypatch):
-    from course_lib.check.report import call_text
+    from course_lib.check.report import named
 
     def drawn():
-        return [call_text(exercise.id, c.args) for c in hidden_cases(exercise)]
+        return [named(exercise.parameters, c.args) for c in hidden_cases(exercise)]
 
     monkeypatch.setenv("COURSE_LIB_SEED", "autumn")
     first = drawn()

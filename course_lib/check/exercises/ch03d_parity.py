@@ -65,11 +65,11 @@ def _parity_drops(xor, bits):
 
 
 def _parity_view(args, result):
-    """The table that comes out, and the number of layers that it took."""
+    """The number of layers that it took, and the table that comes out."""
     value = tools.read(result)
     if not isinstance(value, np.ndarray):
         value = np.full(2 ** len(args[1]), value) if isinstance(value, int | float) else value
-    return value, tools.depth(result)
+    return tools.depth(result), value
 
 
 def _parity_case(name: str, n: int) -> Case:
@@ -87,7 +87,7 @@ PARITY = Exercise(
     reference=parity,
     wanted="one wire",
     cases=(
-        _parity_case("two bits: (table, layers)", 2),
+        _parity_case("two bits: (layers, table)", 2),
         _parity_case("three bits", 3),
         _parity_case("four bits", 4),
         _parity_case("one bit", 1),
