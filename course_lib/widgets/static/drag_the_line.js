@@ -79,6 +79,7 @@ function render({ model, el }) {
     H("thead", {}, H("tr", {}, ...["x", "z", "d", "y", "t"].map((k) => H("th", { scope: "col", text: t("sums." + k) })))),
     H("tbody", {}, ...sums.map((s) => s.tr)));
 
+  // the style sheet keeps room for a long sentence: what is below must not jump in a drag
   w.root.append(w.question(), H("div", { class: "cl-row" }, H("div", {}, on.svg, legend),
     H("div", {}, equation, H("div", { class: "cl-tools" }, ...scales), note, w.sentence, table)), w.tools(), w.more(all));
 

@@ -131,6 +131,7 @@ function render({ model, el }) {
   const more = w.more(H("label", { class: "ms-flip" }, wrong, t("flip", { i: flipped + 1 })),
     H("p", { text: t("edit") }), H("div", { class: "cl-tools" }, ...adds, change, drop));
 
+  // the style sheet keeps room for a long sentence: what is below must not jump at each step
   w.root.append(w.question(), H("div", { class: "cl-row" }, H("div", {}, on.svg, legend),
     H("div", {}, tools, w.sentence, table, sequence, H("label", {}, count, bar), passes)), more);
 
