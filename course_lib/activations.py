@@ -46,12 +46,12 @@ def identity_derivative(z):
 def sigmoid(z):
     """The logistic curve 1 / (1 + exp(-z)), between 0 and 1.
 
-    Only exp of a negative number is ever taken, so z = -1000 gives 0 without overflow.
+    Written as exp(min(z, 0)) / (1 + exp(-|z|)): exp of a positive number, which could overflow,
+    is never taken, and no branch depends on the sign.
     Source: Verhulst 1845.  Chapter 4.
     """
     z = _floating(z)
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
+    return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
 
 def sigmoid_derivative(z):

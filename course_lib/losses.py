@@ -32,7 +32,7 @@ def squared_error(y, t):
     _same_shape(y, t)
     n = y.shape[-2]
     d = y - t
-    return _mean(0.5 * (d * d).sum(-1)), d * (1 / n)
+    return _over_examples(0.5 * d * d, n), d * (1 / n)
 
 
 def binary_cross_entropy(z, t):
@@ -40,15 +40,14 @@ def binary_cross_entropy(z, t):
 
     z: (n, k) sums *before* the sigmoid      t: (n, k) targets in 0..1
     Returns the loss in nats, Σ over the k outputs, and (sigmoid(z) - t) / n.
-    Written as max(z, 0) - z t + log(1 + exp(-|z|)), which is exact for any z.
+    With s = log(1 + exp(z)), which NumPy computes safely for any z, the loss is s - z t and the
+    sigmoid is exp(z - s).
     Raises ValueError if the shapes disagree.  Source: Bishop 2006, 4.3.2.  Chapter 4.
     """
     _same_shape(z, t)
     n = z.shape[-2]
-    e = np.exp(-np.abs(z))
-    loss = np.maximum(z, 0) - z * t + np.log1p(e)
-    probability = np.where(z >= 0, 1, e) / (1 + e)
-    return _mean(loss.sum(-1)), (probability - t) * (1 / n)
+    s = np.logaddexp(0, z)
+    return _over_examples(s - z * t, n), (np.exp(z - s) - t) * (1 / n)
 
 
 def cross_entropy(z, t):
@@ -89,7 +88,8 @@ def binary_cross_entropy_of_probabilities(p, t):
     with np.errstate(divide="ignore", invalid="ignore"):
         loss = -_t_log_p(t, p) - _t_log_p(1 - t, 1 - p)
         gradient = _ratio(1 - t, 1 - p) - _ratio(t, p)
-    return _mean(loss.sum(-1)), gradient * (1 / p.shape[-2])
+    n = p.shape[-2]
+    return _over_examples(loss, n), gradient * (1 / n)
 
 
 def cross_entropy_of_probabilities(p, t):
@@ -105,7 +105,8 @@ def cross_entropy_of_probabilities(p, t):
     _same_shape(p, t)
     with np.errstate(divide="ignore", invalid="ignore"):
         loss, gradient = -_t_log_p(t, p), -_ratio(t, p)
-    return _mean(loss.sum(-1)), gradient * (1 / p.shape[-2])
+    n = p.shape[-2]
+    return _over_examples(loss, n), gradient * (1 / n)
 
 
 def one_hot(labels, classes: int, dtype=np.float32) -> NDArray:
@@ -174,6 +175,12 @@ def check_targets(
 def _mean(values):
     """Mean over the last axis: a float for one network, (copies,) for many."""
     mean = values.sum(-1) / values.shape[-1]
+    return mean if mean.ndim else float(mean)
+
+
+def _over_examples(values, n):
+    """Sum of all (n, k) values, divided by n: a float for one network, (copies,) for many."""
+    mean = values.sum((-2, -1)) / n
     return mean if mean.ndim else float(mean)
 
 

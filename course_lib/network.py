@@ -66,7 +66,7 @@ class Network:
         self._start(init, bias_init, np.random.default_rng(rng))
 
     # ------------------------------------------------------------ use
-    def predict(self, x, block: int = 2048) -> NDArray:
+    def predict(self, x, block: int = 1024) -> NDArray:
         """Outputs of the last layer for the examples x, `block` of them at a time.
 
         x: (n, *input_shape), or (copies, n, *input_shape) with other examples for each copy

@@ -56,7 +56,7 @@ class Statistics:
         deviation = a - mean[..., None]
         self.mean[i] = mean
         self.sd[i] = _rms(deviation)
-        self.silent[i] = 1 - np.count_nonzero(a, axis=-1) / n
+        self.silent[i] = np.count_nonzero(a == 0, axis=-1 if a.ndim == 2 else None) / n
 
     def backward(self, i, da):
         self.delta[i] = _rms(self._rows(da))
@@ -77,5 +77,8 @@ class Statistics:
 
 
 def _rms(rows):
-    # in float64, since the square of a vanishing gradient is 0 in float32
-    return np.sqrt(np.vecdot(rows, rows, dtype=np.float64) / rows.shape[-1])
+    squares = np.vecdot(rows, rows)
+    if not (1e-30 < np.min(squares) and np.max(squares) < 1e30):
+        # the square of a vanishing gradient is 0 in float32
+        squares = np.vecdot(rows, rows, dtype=np.float64)
+    return np.sqrt(squares / rows.shape[-1])
