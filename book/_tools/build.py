@@ -64,14 +64,28 @@ def carry_outputs(old: NotebookNode, new: NotebookNode) -> None:
         new.metadata["widgets"] = old.metadata["widgets"]
 
 
+def keep_timings(old: NotebookNode | None, new: NotebookNode) -> None:
+    """Leave outputs that no two runs share, such as timings, as they are while their cell is.
+
+    Otherwise every execution would change them. `--force` measures afresh.
+    """
+    before = {cell.get("id"): cell for cell in old.cells} if old else {}
+    for cell in new.cells:
+        kept = before.get(cell["id"])
+        if kept is not None and "nbval-ignore-output" in cell.metadata.get("tags", []):
+            cell.outputs = kept.get("outputs", cell.outputs)
+
+
 def same_execution(old: NotebookNode | None, new: NotebookNode) -> bool:
     return old is not None and old.metadata.get(HASH) == new.metadata[HASH]
 
 
-async def _run_all(course: Course, todo: list[tuple[Path, NotebookNode]], report: Report) -> None:
+async def _run_all(
+    course: Course, todo: list[tuple[Path, NotebookNode]], force: bool, report: Report
+) -> None:
     cells = sum(len(notebook.cells) for _, notebook in todo)
     gate = asyncio.Semaphore(JOBS)
-    with tqdm(total=cells, unit="cell", disable=not todo, leave=False) as bar:
+    with tqdm(total=cells, unit="cell", disable=None if todo else True, leave=False) as bar:
 
         async def one(source: Path, notebook: NotebookNode) -> None:
             async with gate:
@@ -84,8 +98,11 @@ async def _run_all(course: Course, todo: list[tuple[Path, NotebookNode]], report
                     report.failed.append(str(error))
                     return
                 notebook.metadata.update(metadata)
-                write_notebook(notebook, course.chapter_notebook(source))
-                report.executed.append(course.relative(course.chapter_notebook(source)))
+                path = course.chapter_notebook(source)
+                if not force:
+                    keep_timings(stored(path), notebook)
+                write_notebook(notebook, path)
+                report.executed.append(course.relative(path))
 
         await asyncio.gather(*(one(source, notebook) for source, notebook in todo))
 
@@ -108,7 +125,7 @@ def build_chapters(course: Course, names: list[str], force: bool, report: Report
         carry_outputs(old, notebook)
         if write_notebook(notebook, path):
             report.written.append(course.relative(path))
-    asyncio.run(_run_all(course, todo, report))
+    asyncio.run(_run_all(course, todo, force, report))
 
 
 def build_assignments(course: Course, names: list[str], report: Report) -> None:
