@@ -52,7 +52,9 @@ test: $(STAMP) chromium lint  ## everything
 test-fast: $(STAMP) lint  ## what needs neither a browser nor much time
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m "not browser and not slow" tests
 
-bench: $(STAMP)  ## measure speed against the targets
+bench: $(STAMP)  ## measure speed against the targets; installs PyTorch, for this word only
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	$(BIN)/python -m pytest -q tests/bench/gradients.py
 	$(BIN)/python -m tests.bench
 
 chromium:  # the browser tests drive Debian's Chromium
