@@ -74,8 +74,8 @@ def place(app: Sphinx, fromdoc: str, where: list[str], item: str, node: nodes.No
         return nodes.inline(text=f"comes in chapter {number}", classes=["later"])
     known = headings(app.env, docname)
     if not heading or heading[0] not in known:
-        wanted = heading[0] if heading else "(none given)"
-        logger.warning("sources.yml: %s: no heading %r in %s", item, wanted, docname, location=node)
+        wanted = repr(heading[0]) if heading else "named for it"
+        logger.warning("sources.yml: %s: no heading %s in %s", item, wanted, docname, location=node)
         return nodes.inline(text=f"chapter {number}")
     uri = f"{app.builder.get_relative_uri(fromdoc, docname)}#{known[heading[0]]}"
     text = heading[0] if "/" in page else f"{number} · {heading[0]}"
