@@ -7,7 +7,7 @@ which fits into the processor's cache.  A sound is an image of height 1.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from course_lib._validation import whole_number
 from course_lib.layers import Layer, spell
@@ -87,34 +87,37 @@ class Conv2D(Window):
 
     def forward(self, x, training=False):
         x = self._pad(x)
-        s_h, s_w = self.stride
-        windows = sliding_window_view(x, self.size, (-4, -3))[..., ::s_h, ::s_w, :, :, :, :]
-        windows = np.moveaxis(windows, (-2, -1), (-4, -3))  # (H, W, k_h, k_w, channels, n)
-        self.x_shape, self.windows_shape = x.shape[-4:], windows.shape[-6:]
-        self.seen = windows.reshape(*windows.shape[:-4], -1, x.shape[-1])  # a copy
-        z = self._matrix() @ self.seen  # at each place (filters, inputs) @ (inputs, n)
+        (k_h, k_w), (s_h, s_w) = self.size, self.stride
+        *lead, height, width, channels, n = x.shape
+        places = (height - k_h) // s_h + 1, (width - k_w) // s_w + 1
+        # A view in which every place has its window: rows and columns are counted twice.
+        *step, row, column, channel, one = x.strides
+        self.x_shape, self.windows_shape = x.shape[-4:], (*places, k_h, k_w, channels, n)
+        windows = as_strided(
+            x, (*lead, *self.windows_shape),
+            (*step, s_h * row, s_w * column, row, column, channel, one), writeable=False,
+        )  # fmt: skip
+        self.seen = windows.reshape(*lead, *places, -1, n)  # a copy
+        self.matrix = self._matrix()
+        z = self.matrix @ self.seen  # at each place (filters, inputs) @ (inputs, n)
         z += self.b[..., None, None, :, None]
         return z
 
     def backward(self, dz, need_dx=True):
         filters, channels, k_h, k_w = self.shapes["w"]
         # The same weights were used at every place: their gradients add up.
-        grad = (
-            (self.seen @ dz.mT)
-            .sum((-4, -3))
-            .mT.reshape(*dz.shape[:-4], filters, k_h, k_w, channels)
-        )
+        grad = (self.seen @ dz.mT).sum((-4, -3)).mT
+        grad = grad.reshape(*dz.shape[:-4], filters, k_h, k_w, channels)
         self.grad_w[...] = np.moveaxis(grad, -1, -3)
         dz.sum((-4, -3, -1), out=self.grad_b)
         if not need_dx:
             return None
-        d_seen = self._matrix().mT @ dz
+        d_seen = self.matrix.mT @ dz
         d_windows = d_seen.reshape(*d_seen.shape[:-4], *self.windows_shape)
         dx = np.zeros((*d_seen.shape[:-4], *self.x_shape), dz.dtype)
         # So do the gradients of a pixel that several windows saw.
-        for d_cell, (i, j) in zip(
-            self.cells(dx, dz.shape[-4:-2]), np.ndindex(k_h, k_w), strict=True
-        ):
+        cells = self.cells(dx, self.windows_shape[:2])
+        for d_cell, (i, j) in zip(cells, np.ndindex(k_h, k_w), strict=True):
             d_cell += d_windows[..., i, j, :, :]
         return self._crop(dx)
 
@@ -161,10 +164,12 @@ class MaxPool2D(Window):
         dx = np.zeros((*dy.shape[:-4], *self.x.shape[-4:]), dy.dtype)
         places = dy.shape[-4:-2]
         left = dy.copy()  # the blame that has not found its pixel yet
-        for cell, d_cell in zip(self.cells(self.x, places), self.cells(dx, places), strict=True):
-            blame = left * (cell == self.y)
-            d_cell += blame
+        *pixels, (_, d_last) = zip(self.cells(self.x, places), self.cells(dx, places), strict=True)
+        for pixel, d_pixel in pixels:
+            blame = left * (pixel == self.y)
+            d_pixel += blame
             left -= blame
+        d_last += left
         return dx
 
 
