@@ -118,7 +118,8 @@ def _tuple_difference(expected: tuple, got: Any, tolerance: float) -> Difference
             "type", f"returned {describe(got)}, but {len(expected)} results are wanted"
         )
     if len(got) != len(expected):
-        return Difference("shape", f"returned {len(got)} results, but {len(expected)} are wanted")
+        count = f"{len(got)} result{'' if len(got) == 1 else 's'}"
+        return Difference("shape", f"returned {count}, but {len(expected)} are wanted")
     found = None
     for number, (want, have) in enumerate(zip(expected, got, strict=True), start=1):
         part = difference(want, have, tolerance, f"result {number}")
