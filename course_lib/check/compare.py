@@ -148,7 +148,8 @@ def _array_difference(
     if have.dtype.kind == "f" and np.isnan(have).any() and not np.isnan(expected).any():
         return Difference("nan", f"nan (“not a number”){of}: 0/0, or inf - inf?")
     if tolerance:
-        same = np.allclose(have, expected, rtol=tolerance, atol=tolerance)
+        # nan is expected only where a usual mistake makes it
+        same = np.allclose(have, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
     else:
         same = bool(np.array_equal(have, expected))
     return None if same else Difference("value", f"another value{of}")
