@@ -5,6 +5,15 @@ figures.show(ax)
 """
 
 from course_lib.figures.base import axes, set_alt, show
+from course_lib.figures.descent import (
+    contour_walk,
+    curves,
+    descents,
+    direction_field,
+    losses_by_step,
+    slopes,
+    valley_strips,
+)
 from course_lib.figures.folding import (
     fold,
     meeting_point,
@@ -45,8 +54,12 @@ __all__ = [
     "axes",
     "circuit_diagram",
     "confusion_matrix",
+    "contour_walk",
+    "curves",
     "decision_line",
     "decision_region",
+    "descents",
+    "direction_field",
     "filters",
     "fold",
     "function_graph",
@@ -57,6 +70,7 @@ __all__ = [
     "log_bars",
     "logic_diagram",
     "loss_surface",
+    "losses_by_step",
     "mark_one",
     "meeting_point",
     "mistakes_by_margin",
@@ -68,10 +82,12 @@ __all__ = [
     "set_alt",
     "show",
     "sign_changes",
+    "slopes",
     "staircases",
     "success_curves",
     "training_steps",
     "truth_squares",
     "unit_diagram",
     "update_vectors",
+    "valley_strips",
 ]

@@ -11,10 +11,12 @@ from typing import Any
 # cost a second that a reader of the core should not pay.
 _MODULES = {
     "be_the_optimiser": "be_the_optimiser",
+    "downhill": "downhill",
     "drag_the_line": "drag_the_line",
     "gate_bench": "gate_bench",
     "mistake_stepper": "mistake_stepper",
     "pixel_detector": "pixel_detector",
+    "score_to_probability": "score_to_probability",
     "two_lines_and_a_fold": "two_lines_and_a_fold",
 }
 
