@@ -20,7 +20,11 @@ class OutOfTime(BaseException):
 
 
 def _can_use_alarm() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return (
+        hasattr(signal, "setitimer")
+        and sys.platform != "emscripten"  # a browser has the name, but no clock that rings
+        and threading.current_thread() is threading.main_thread()
+    )
 
 
 class TimeLimit:

@@ -60,6 +60,15 @@ def test_a_function_that_returns_none_is_asked_for_its_return(capfd):
     assert "returned None: is there a `return`?" in text and "Not written yet" not in text
 
 
+def test_a_branch_without_return_is_told_apart_from_no_return_at_all(capfd):
+    def only_one_branch(x, w, b):
+        if np.dot(w, x) + b >= 0:
+            return 1
+
+    text = complaint(capfd, only_one_branch)
+    assert "Does every way through your function end in a `return`?" in text
+
+
 def test_printing_instead_of_returning_is_mentioned(capfd):
     def prints(x, w, b):
         print("the answer is", right(x, w, b))
