@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.check.compare import difference
-from course_lib.check.model import Case, Exercise, Misconception, Unusable
+from course_lib.check.model import Case, Exercise, Misconception
 from course_lib.check.tools import Wire, read
 
 PROBES = 40  # extra inputs on which wrong answers are told apart
@@ -90,6 +90,3 @@ def likely_mistake(
         if all(same(exercise, value_of(exercise, m.wrong, args), got) for args, got in calls)
     ]
     return fitting[0] if len(fitting) == 1 else None
-
-
-__all__ = ["FAILED", "Unusable", "expected_of", "likely_mistake", "probes", "seen_through"]
