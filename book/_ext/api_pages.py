@@ -69,10 +69,11 @@ def rewrite(app: Sphinx, what: str, name: str, obj: object, options: object, lin
 
 
 def settings(app: Sphinx, config: Config) -> None:
-    """Short signatures: the docstrings tell types and shapes in words."""
+    """Short signatures, for the docstrings tell types and shapes in words; no index pages."""
     config.add_module_names = False
     config.autodoc_inherit_docstrings = False
     config.autodoc_typehints = "none"
+    config.html_use_index = config.html_domain_indices = False
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
