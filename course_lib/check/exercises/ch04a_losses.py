@@ -100,8 +100,8 @@ HALF_SQUARED_ERROR = Exercise(
         Misconception(
             "square of the sum",
             lambda Y, T: 0.5 * np.sum((Y - T).sum(axis=1) ** 2) / len(Y),
-            "you add the differences of an example first and square the sum. Then +1 and −1 cancel, "
-            "and two wrong outputs cost nothing. Square first, then add.",
+            "you add the differences of an example first and square the sum. Then +1 and −1 "
+            "cancel, and two wrong outputs cost nothing. Square first, then add.",
             (CHAPTER, "Two meters"),
         ),
         Misconception(
