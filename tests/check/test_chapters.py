@@ -15,6 +15,7 @@ GRADED_ITEMS = {
     "01_formal_neuron": {"A1", "A2", "B5", "C2", "D5", "D9", "D10", "D16"},
     "02_perceptron": {"A4", "A5", "B4", "D13"},
     "03_xor": {"A7", "A9", "B5", "B6", "D11"},
+    "04_descent": {"B7", "C7", "C8", "E4"},
 }
 
 
