@@ -4,6 +4,7 @@ ax = figures.decision_line(x, t, w, b)
 figures.show(ax)
 """
 
+from course_lib.figures.activations import blame_by_layer, named_lines, sweet_spots
 from course_lib.figures.base import axes, set_alt, show
 from course_lib.figures.descent import (
     contour_walk,
@@ -52,6 +53,7 @@ from course_lib.figures.training import (
 
 __all__ = [
     "axes",
+    "blame_by_layer",
     "circuit_diagram",
     "confusion_matrix",
     "contour_walk",
@@ -75,6 +77,7 @@ __all__ = [
     "meeting_point",
     "mistakes_by_margin",
     "mistakes_per_epoch",
+    "named_lines",
     "network_diagram",
     "not_plane",
     "pictures",
@@ -85,6 +88,7 @@ __all__ = [
     "slopes",
     "staircases",
     "success_curves",
+    "sweet_spots",
     "training_steps",
     "truth_squares",
     "unit_diagram",

@@ -10,7 +10,9 @@ from typing import Any
 # One line per widget. The module is imported on first use, because ipywidgets and matplotlib
 # cost a second that a reader of the core should not pay.
 _MODULES = {
+    "activation_microscope": "activation_microscope",
     "be_the_optimiser": "be_the_optimiser",
+    "depth_ladder": "depth_ladder",
     "downhill": "downhill",
     "drag_the_line": "drag_the_line",
     "gate_bench": "gate_bench",
@@ -18,6 +20,7 @@ _MODULES = {
     "pixel_detector": "pixel_detector",
     "score_to_probability": "score_to_probability",
     "two_lines_and_a_fold": "two_lines_and_a_fold",
+    "two_relus_one_s": "two_relus_one_s",
 }
 
 __all__ = sorted(_MODULES)
