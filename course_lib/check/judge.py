@@ -280,3 +280,14 @@ def hint(exercise_id: Any) -> None:
     if again:
         lines.append(paragraph(f"That was the last one. Read {report.where(exercise.section)}."))
     report.say(lines)
+
+
+def written(*functions: Callable[..., Any]) -> bool:
+    """Whether all of the student's functions have a body; says which one is still empty.
+
+    For the cells of an assignment that play with an answer: ``if written(learn): ...``.
+    """
+    empty = [function.__name__ for function in functions if is_stub(function)]
+    if empty:
+        report.say([paragraph(f"{' and '.join(empty)}: not written yet.")])
+    return not empty

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from course_lib import circuits, neurons, perceptron, separability
-from course_lib.check import CheckFailed, check, hint
+from course_lib.check import CheckFailed, check, hint, written
 from course_lib.check.judge import _hints_given, course_seed, hidden_cases
 from course_lib.check.registry import all_exercises, find
 from course_lib.check.watch import code_of, resolve
@@ -307,3 +307,17 @@ def test_the_list_of_exercises_is_machine_readable():
     )
     assert all(name in plain.stdout for name in EXERCISES)
     assert all(len(line) <= 80 for line in plain.stdout.splitlines())
+
+
+def test_written_says_which_function_is_still_empty(capsys):
+    def empty(x):
+        """Not yet."""
+        ...
+
+    def full(x):
+        return x
+
+    assert written(full)
+    assert capsys.readouterr().out == ""
+    assert not written(full, empty)
+    assert capsys.readouterr().out.strip() == "empty: not written yet."
