@@ -5,6 +5,13 @@ figures.show(ax)
 """
 
 from course_lib.figures.activations import blame_by_layer, named_lines, sweet_spots
+from course_lib.figures.backprop import (
+    answer_squares,
+    check_curves,
+    hidden_grids,
+    loss_threads,
+    share_bars,
+)
 from course_lib.figures.base import axes, set_alt, show
 from course_lib.figures.descent import (
     contour_walk,
@@ -52,8 +59,10 @@ from course_lib.figures.training import (
 )
 
 __all__ = [
+    "answer_squares",
     "axes",
     "blame_by_layer",
+    "check_curves",
     "circuit_diagram",
     "confusion_matrix",
     "contour_walk",
@@ -66,12 +75,14 @@ __all__ = [
     "fold",
     "function_graph",
     "gradient_bars",
+    "hidden_grids",
     "histogram_ladder",
     "learning_curve",
     "line_bundle",
     "log_bars",
     "logic_diagram",
     "loss_surface",
+    "loss_threads",
     "losses_by_step",
     "mark_one",
     "meeting_point",
@@ -83,6 +94,7 @@ __all__ = [
     "pictures",
     "proof_squeeze",
     "set_alt",
+    "share_bars",
     "show",
     "sign_changes",
     "slopes",
