@@ -78,6 +78,13 @@ HALF_SQUARED_ERROR = Exercise(
             (CHAPTER, "Two meters"),
         ),
         Misconception(
+            "plain mean of the squares",
+            lambda Y, T: np.mean((Y - T) ** 2),
+            "this is the mean of all squares. Two things are missing: the ½, and outputs of one "
+            "example are added, not averaged. Only the number of examples is divided by.",
+            (CHAPTER, "Two meters"),
+        ),
+        Misconception(
             "sum over the examples",
             lambda Y, T: 0.5 * np.sum((Y - T) ** 2),
             "this is the sum over the examples; the mean is wanted. Divide by their number, the "
@@ -222,6 +229,28 @@ CROSS_ENTROPY_LOSS = Exercise(
             "loss never exceeds 16.1, and every other value is a little off. Compute it from the "
             "scores, without forming the probability.",
             (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "clipped",
+            lambda Z, labels: -np.mean(np.log(np.maximum(_own(Z, labels), 1e-12))),
+            "you keep the probability above a tiny number before you take the logarithm. Then the "
+            "loss of a bad mistake is cut off (at 27.6 for 1e-12). Compute it from the scores, "
+            "without forming the probability.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "maximum not subtracted",
+            lambda Z, labels: np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(Z)), labels]),
+            "the formula is right, but np.exp of a large score is infinite. Subtract each row's "
+            "largest score from the row first: the loss stays the same.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "every label with every row",
+            lambda Z, labels: -np.mean(np.log(_softmax(Z))[:, labels]),
+            "[:, labels] takes the columns of *all* labels from every row. Each row has its own "
+            "label: [np.arange(len(Z)), labels] pairs them, and so does a loop.",
+            (CHAPTER, "Two meters"),
         ),
         Misconception(
             "overflow",

@@ -50,6 +50,11 @@ def _one_maximum(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def _no_keepdims(Z):
+    E = np.exp(Z - Z.max(axis=1))
+    return E / E.sum(axis=1)
+
+
 def _more_scores(rng: np.random.Generator) -> Iterator[Case]:
     n, k = int(rng.integers(2, 5)), int(rng.integers(2, 5))
     Z = rng.normal(0, 2, (n, k)).round(1)
@@ -86,6 +91,21 @@ STABLE_SOFTMAX = Exercise(
             _whole_matrix,
             "you divide by the sum over the whole array, so all rows together add up to 1. Each "
             "row is one example and must add up to 1 by itself: axis=1, keepdims=True.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "whole matrix, and overflow",
+            lambda Z: np.exp(Z) / np.sum(np.exp(Z)),
+            "two things: you divide by the sum over the whole array, but each row is an example "
+            "and must add up to 1 by itself; and large scores give inf / inf, which is nan. "
+            "Subtract each row's largest score first.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "keepdims forgotten",
+            _no_keepdims,
+            "you take the right maximum and sum of each row, but without keepdims=True they lie "
+            "flat, and NumPy subtracts them along the columns (or cannot at all).",
             (CHAPTER, "Scores to probabilities"),
         ),
         Misconception(

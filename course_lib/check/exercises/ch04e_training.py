@@ -81,6 +81,12 @@ def _train(way=-1.0, mean=True, bias=1.0, overwrite=False, stop=None, late=False
     return wrong
 
 
+def _count_short(X, labels, classes, eta, epsilon, max_steps):
+    W, b, steps = train_layer(X, labels, classes, eta, epsilon, max_steps)
+    good = cross_entropy_loss(X @ W.T + b, labels) < epsilon
+    return W, b, steps - 1 if steps == max_steps and not good else steps
+
+
 def _clouds(rng: np.random.Generator, classes: int, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Points around `classes` places of the plane, so that a few steps make a difference."""
     labels = rng.permutation(np.arange(n) % classes)
@@ -142,6 +148,20 @@ TRAIN_LAYER = Exercise(
             _train(stop=lambda loss, epsilon: loss > epsilon),
             "you stop when the loss is *above* epsilon, that is nearly always at once.",
             (CHAPTER, "One layer learns to read"),
+        ),
+        Misconception(
+            "last step not counted",
+            _count_short,
+            "W and b are right, but where max_steps is reached, your count is one short. After "
+            "`for k in range(10)` k is 9, and ten steps have been made.",
+            (CHAPTER, "One layer learns to read"),
+        ),
+        Misconception(
+            "W lying on its side",
+            lambda *task: (train_layer(*task)[0].T, *train_layer(*task)[1:]),
+            "b and the count are right, but rows and columns of W are exchanged. Wanted is one "
+            "row for each class, one column for each input.",
+            (CHAPTER, "All at once or in parts"),
         ),
         Misconception(
             "1/n forgotten in the slopes",
