@@ -4,7 +4,9 @@ They work in JupyterLab, in Colab and, without any kernel, on the website. A wid
 Python too: ``widget.w1.value`` reads a control and ``widget.result`` is computed by ``course_lib``.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 # One line per widget. The module is imported on first use, because ipywidgets and matplotlib
@@ -32,11 +34,21 @@ __all__ = sorted(_MODULES)
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"course_lib.widgets has no {name!r}; it has {', '.join(__all__)}")
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    # importing course_lib.widgets.gate_bench left the *module* under this name
-    globals()[name] = value
-    return value
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+class _Package(ModuleType):
+    """This package. Whoever imports a widget's module first would leave the module, not the
+    function, under their common name: the function is kept instead."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _MODULES and isinstance(value, ModuleType):
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

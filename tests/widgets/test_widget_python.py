@@ -88,6 +88,15 @@ def test_unknown_widget_is_named():
         widgets.nonsense  # noqa: B018
 
 
+def test_a_widgets_module_does_not_hide_its_function():
+    code = (
+        "import course_lib.widgets.gate_bench; from course_lib.widgets.gate_bench import GateBench;"
+        "from course_lib import widgets; print(type(widgets.gate_bench()) is GateBench)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
 def test_course_lib_and_its_widgets_package_are_light():
     code = "import sys, course_lib, course_lib.widgets; print('ipywidgets' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
