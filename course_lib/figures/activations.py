@@ -31,7 +31,7 @@ def sweet_spots(
         raise ValueError("functions: at least one expected, got none")
     share = real_number(share, "share")
     grid = np.reshape(axes(len(functions), 2, size=(2.5, 1.9)), (2, -1))
-    z = np.linspace(low, high, 1601)
+    z = np.linspace(low, high, 401)
     for column, (name, function) in enumerate(functions.items()):
         a, slope = np.asarray(function(z), float), DERIVATIVES[function](z)
         alive = slope > share * slope.max() if slope.max() > 0 else np.zeros(len(z), bool)
@@ -42,7 +42,8 @@ def sweet_spots(
             (slope, np.abs(np.diff(slope, append=0)) > 0.5, ORANGE, "--"),
         )
         for panel, (values, gap, colour, line) in zip(grid[:, column], panels, strict=True):
-            panel.fill_between(z, 0, 1, alive, transform=panel.get_xaxis_transform(), **_SHADE)
+            if alive.any():
+                panel.axvspan(z[alive][0], z[alive][-1], color=GREEN, alpha=0.16, lw=0)
             panel.plot(z, np.where(gap, np.nan, values), color=colour, ls=line, lw=2.2)
             panel.axhline(0, color=GREY, lw=0.7)
             panel.set(xlim=(low, high))
@@ -53,9 +54,6 @@ def sweet_spots(
     grid[0, 0].set_ylabel("a")
     grid[1, 0].set_ylabel("slope")
     return grid
-
-
-_SHADE = {"color": GREEN, "alpha": 0.16, "lw": 0}
 
 
 def _where(z, alive):
