@@ -50,6 +50,7 @@ from course_lib.figures.perceptron import (
     training_steps,
     update_vectors,
 )
+from course_lib.figures.starts import sizes_by_layer, strips
 from course_lib.figures.training import (
     confusion_matrix,
     decision_region,
@@ -97,8 +98,10 @@ __all__ = [
     "share_bars",
     "show",
     "sign_changes",
+    "sizes_by_layer",
     "slopes",
     "staircases",
+    "strips",
     "success_curves",
     "sweet_spots",
     "training_steps",

@@ -24,6 +24,8 @@ _MODULES = {
     "nudge_and_check": "nudge_and_check",
     "pixel_detector": "pixel_detector",
     "score_to_probability": "score_to_probability",
+    "signal_through_depth": "signal_through_depth",
+    "symmetry": "symmetry",
     "two_lines_and_a_fold": "two_lines_and_a_fold",
     "two_relus_one_s": "two_relus_one_s",
 }
