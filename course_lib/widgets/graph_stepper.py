@@ -63,7 +63,7 @@ class GraphStepper(Widget):
         place = dict(zip(NODES, PLACES[graph], strict=True))
         operation = {name: op for name, op, _, _ in GRAPHS[graph]}
         for name, _, left, right in GRAPHS[graph]:
-            for source in {left, right}:
+            for source in dict.fromkeys((left, right)):
                 (x0, y0), (x1, y1) = place[source], place[name]
                 ax.plot([x0, x1], [y0, y1], color="#777", lw=1.5, zorder=1)
         for name, value, grad in zip(NODES, result["values"], result["gradients"], strict=True):
