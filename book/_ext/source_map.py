@@ -6,6 +6,7 @@ warning of the build, and a warning fails the build.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,12 @@ class SourceMap(SphinxDirective):
         return section
 
 
+@functools.cache
 def headings(env: BuildEnvironment, docname: str) -> dict[str, str]:
-    """Heading text -> anchor of one page; the first of several equal headings counts."""
+    """Heading text -> anchor of one page; the first of several equal headings counts.
+
+    Asked only after every page was read. Kept, because reading a page again takes long.
+    """
     found: dict[str, str] = {}
     for section in env.get_doctree(docname).findall(nodes.section):
         title = section.next_node(nodes.title)
