@@ -5,6 +5,7 @@ figures.show(ax)
 """
 
 from course_lib.figures.activations import blame_by_layer, named_lines, sweet_spots
+from course_lib.figures.approximation import curve_stages, power_laws, sum_of_parts
 from course_lib.figures.backprop import (
     answer_squares,
     check_curves,
@@ -67,6 +68,7 @@ __all__ = [
     "circuit_diagram",
     "confusion_matrix",
     "contour_walk",
+    "curve_stages",
     "curves",
     "decision_line",
     "decision_region",
@@ -93,6 +95,7 @@ __all__ = [
     "network_diagram",
     "not_plane",
     "pictures",
+    "power_laws",
     "proof_squeeze",
     "set_alt",
     "share_bars",
@@ -103,6 +106,7 @@ __all__ = [
     "staircases",
     "strips",
     "success_curves",
+    "sum_of_parts",
     "sweet_spots",
     "training_steps",
     "truth_squares",

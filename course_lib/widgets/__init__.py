@@ -14,6 +14,7 @@ from typing import Any
 _MODULES = {
     "activation_microscope": "activation_microscope",
     "be_the_optimiser": "be_the_optimiser",
+    "bump_builder": "bump_builder",
     "c_or_t": "c_or_t",
     "depth_ladder": "depth_ladder",
     "downhill": "downhill",
