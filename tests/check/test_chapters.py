@@ -17,6 +17,7 @@ GRADED_ITEMS = {
     "03_xor": {"A7", "A9", "B5", "B6", "D11"},
     "04_descent": {"B7", "C7", "C8", "E4"},
     "05_backprop": {"A9", "B9", "B10", "C4", "C10", "C13", "C15", "D12", "E6"},
+    "08_initialisation": {"B18"},
 }
 
 
