@@ -1,13 +1,16 @@
 """Measures course_lib against its targets: `make bench`, or `python -m tests.bench [words]`.
 
-With words, only rows whose function name contains one of them.  Prints a table, writes
+With words, only rows whose function name contains one of them.  Each row runs in a fresh process,
+so that none profits from the memory that another one has warmed up.  Prints a table, writes
 `_build/bench.json`, and ends with an error if a "must" is missed.
 """
 
 import json
+import multiprocessing
 import os
 import platform
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 for library in ("OPENBLAS", "OMP", "MKL"):  # one thread for everybody, before NumPy is loaded
@@ -19,12 +22,14 @@ def main(words: list[str]) -> int:
     from tests.bench.report import line
 
     results = []
+    fresh = multiprocessing.get_context("spawn")
     for row in (*perceptrons.ROWS, *networks.ROWS, *imports.ROWS):
         if words and not any(word in row.__name__ for word in words):
             continue
-        for result in row():
-            results.append(result)
-            print(line(result), flush=True)
+        with ProcessPoolExecutor(1, fresh) as process:
+            for result in process.submit(row).result():
+                results.append(result)
+                print(line(result), flush=True)
     import numpy
     import sklearn
     import torch

@@ -1,7 +1,8 @@
 """Interleaved timing: every round runs every implementation once, in rotated order.
 
 A ratio is the median over rounds of peer / ours within one round, so that a busy moment of the
-machine hits both.
+machine hits both.  Seconds are those of the processor, over all threads: with one thread they are
+the wall time of a quiet machine, and other programs do not count.
 """
 
 import gc
@@ -11,7 +12,7 @@ from collections.abc import Callable
 
 
 def interleave(work: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, list[float]]:
-    """Seconds of every round for each function; one warm-up round is not counted."""
+    """Processor seconds of every round for each function; one warm-up round is not counted."""
     names = list(work)
     for name in names:
         work[name]()
@@ -21,9 +22,9 @@ def interleave(work: dict[str, Callable[[], object]], rounds: int = 9) -> dict[s
         for name in names[turn:] + names[:turn]:
             gc.collect()
             gc.disable()
-            start = time.perf_counter()
+            start = time.process_time()
             work[name]()
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(time.process_time() - start)
             gc.enable()
     return seconds
 
