@@ -27,7 +27,9 @@ def test_surface_tells_where_each_walk_ends():
 @pytest.mark.filterwarnings("error")
 def test_surface_stands_a_walk_that_flew_away_and_a_plain():
     path = descend(lambda p: p * [2, 20], [1.0, 1.0], SGD(1e200), 5)
-    assert "wild walks from loss 11 to inf, 1 steps" in words(figures.loss_surface(bowl, {"wild": path}))
+    assert "wild walks from loss 11 to inf, 1 steps" in words(
+        figures.loss_surface(bowl, {"wild": path})
+    )
     assert "lowest 0, highest 0" in words(figures.loss_surface(lambda x, y: 0 * x))
 
 
