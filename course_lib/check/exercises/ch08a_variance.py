@@ -69,6 +69,13 @@ SUM_SQUARE = Exercise(
             (CHAPTER, "One product, one sum"),
         ),
         Misconception(
+            "activities forgotten",
+            lambda a, sd: sd**2 * len(a),
+            "you count the inputs, but the activities have no influence on your answer. A "
+            "product w·a has the mean square sd² times a².",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
             "variance of the activities",
             lambda a, sd: sd**2 * len(a) * np.var(a),
             "you measure the activities from their own mean (their variance). What enters is "
@@ -190,6 +197,13 @@ LEFT_AFTER = Exercise(
             lambda *args: _left(*args, square=False),
             "the factor of the mean square has the variance in it, the square of sd.",
             (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "the ReLU's half taken once",
+            lambda f, n, sd, depth: (n * sd**2) ** ((depth - 1) / 2) / (2 if f == "relu" else 1),
+            "right without a bend; but you halve once at the end. There is a ReLU in every step, "
+            "and each takes half of the mean square: the ½ belongs into the factor.",
+            (CHAPTER, "What the ReLU takes away"),
         ),
         Misconception(
             "one layer only",

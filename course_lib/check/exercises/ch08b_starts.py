@@ -79,6 +79,13 @@ HE_WEIGHTS = Exercise(
             (CHAPTER, "What the ReLU takes away"),
         ),
         Misconception(
+            "all weights for fan-in",
+            lambda noise: np.sqrt(2 / noise.size) * noise,
+            "you divide by the number of all weights of the layer. Fan-in is the number of inputs "
+            "of one unit, the columns.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
             "2 outside the root",
             lambda noise: 2 / np.sqrt(noise.shape[1]) * noise,
             "the 2 belongs under the root, together with fan-in: the variance is 2/fan-in.",
@@ -157,6 +164,13 @@ HE_EVEN = Exercise(
             lambda u: np.sqrt(6 / u.shape[1]) * u,
             "all your weights are positive. Their mean has to be 0: stretch the numbers from "
             "0…1 to −L…L.",
+            (CHAPTER, "Normal or uniform?"),
+        ),
+        Misconception(
+            "bracket forgotten",
+            lambda u: np.sqrt(6 / u.shape[1]) * 2 * u - 1,
+            "a bracket is missing: L multiplies only the 2u, and the 1 is taken away unscaled. It "
+            "looks right when L happens to be 1. L multiplies the whole of 2u − 1.",
             (CHAPTER, "Normal or uniform?"),
         ),
         Misconception(
@@ -286,6 +300,13 @@ CHOOSE_START = Exercise(
             "for tanh you take 1/fan-in, which is LeCun's start. The compromise of Glorot and "
             "Bengio is wanted here: with fan-in + fan-out.",
             (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "Glorot for ReLU too",
+            _other_start(relu=lambda i, o: 2 / (i + o)),
+            "only ReLU is wrong: it gets Glorot's start from you. He's is wanted, with fan-in "
+            "alone.",
+            (CHAPTER, "What the ReLU takes away"),
         ),
         Misconception(
             "one start for all",

@@ -225,6 +225,13 @@ BLAME_FACTOR = Exercise(
             (CHAPTER, "The way back"),
         ),
         Misconception(
+            "mean squared",
+            lambda W, z, delta: (((delta @ W) * (z > 0)).mean() / delta.mean()) ** 2,
+            "you take the means first and square then, so that blame of both signs cancels. "
+            "Square first, then take the mean.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
             "root taken",
             lambda *args: _factor(*args, root=True),
             "this is the factor of the size, the root. Wanted is that of the mean square.",

@@ -88,6 +88,20 @@ START_FOR = Exercise(
             (CHAPTER, "Reading the sources closely: the variance of what?"),
         ),
         Misconception(
+            "two variances",
+            lambda f, z, n: np.sqrt(np.var(z) / (n * np.var(f(z)))),
+            "you use np.var for both, which measures from the mean. Here everything is measured "
+            "from 0: the mean of the squares.",
+            (CHAPTER, "Reading the sources closely: the variance of what?"),
+        ),
+        Misconception(
+            "sums of size 1",
+            lambda f, z, n: np.sqrt(1 / (n * np.mean(f(z) ** 2))),
+            "this makes the mean square of the next sums 1. Wanted is that it stays what it was: "
+            "the mean square of z.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
             "root forgotten",
             lambda f, z, n: np.mean(z**2) / (n * np.mean(f(z) ** 2)),
             "this is the variance of the weights. Wanted is their standard deviation, its root.",
@@ -137,7 +151,9 @@ def send_up(x, noises):
     return _send(x, noises)
 
 
-def _send(x, noises, *, variance=2.0, axis=1, root=True, bend=relu, of="z", power=0.5):
+def _send(
+    x, noises, *, variance=2.0, axis=1, root=True, bend=relu, of="z", power=0.5, measure=None
+):
     a, sizes = x, []
     for noise in noises:
         W = (variance / noise.shape[axis]) ** power * noise  # He's start
@@ -145,7 +161,8 @@ def _send(x, noises, *, variance=2.0, axis=1, root=True, bend=relu, of="z", powe
         a = bend(z)
         seen = z if of == "z" else a
         square = np.mean(seen**2)
-        sizes.append(np.sqrt(square) if root else square)
+        size = np.sqrt(square) if root else square
+        sizes.append(measure(seen) if measure else size)
     return sizes
 
 
@@ -217,6 +234,13 @@ SEND_UP = Exercise(
             "mean square for size",
             lambda x, noises: _send(x, noises, root=False),
             "these are mean squares. The size is the root of the mean square.",
+            (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "standard deviation for size",
+            lambda x, noises: _send(x, noises, measure=np.std),
+            "np.std measures from the mean of the sums. The size is measured from 0: square, mean, "
+            "root.",
             (CHAPTER, "A factor for each layer"),
         ),
         Misconception(
