@@ -22,6 +22,8 @@ class Optimizer:
 
     def __init__(self, lr: ArrayLike | Callable[[int], float]):
         self.t = 0
+        self._shape: tuple[int, ...] | None = None
+        self._rates = 0
         self._lr: Callable[[int], float | NDArray]
         if callable(lr):
             self._lr = lr
@@ -30,6 +32,7 @@ class Optimizer:
         if (rates < 0).any():
             raise ValueError(f"lr: a learning rate from 0 upwards expected, got {rates.min():g}")
         # A plain float keeps float32 parameters float32; an array becomes one row for each copy.
+        self._rates = rates.size if rates.ndim else 0
         rate = rates[:, None] if rates.ndim else rates.item()
         self._lr = lambda t: rate
 
@@ -39,11 +42,25 @@ class Optimizer:
 
     def step(self, theta: NDArray, g: NDArray) -> None:
         """Move theta in place; g is the gradient of the loss at theta."""
+        if theta.shape != self._shape:
+            self._meet(theta)
         self.move(theta, g, self.rate())
         self.t += 1
 
     def move(self, theta, g, lr):
         raise NotImplementedError
+
+    def _meet(self, theta):
+        """Remember the shape of the vector, the same for a whole walk, and see that it fits."""
+        if self._shape is not None:
+            raise ValueError(
+                f"{self!r} has walked with parameters of shape {self._shape}; make a new "
+                f"optimizer for those of shape {theta.shape}"
+            )
+        if self._rates and (theta.ndim != 2 or len(theta) != self._rates):
+            copies = len(theta) if theta.ndim == 2 else 1
+            raise ValueError(f"lr: {self._rates} learning rates given for {copies} networks")
+        self._shape = theta.shape
 
     def __repr__(self):
         return f"{type(self).__name__}(lr={_spell(self.rate())})"

@@ -136,3 +136,16 @@ def test_a_path_that_diverges_is_silent():
 def test_wrong_settings_are_named(make, message):
     with pytest.raises((TypeError, ValueError), match=message):
         make()
+
+
+def test_an_optimizer_walks_with_one_network_only():
+    optimizer = Adam(0.1)
+    optimizer.step(np.zeros(3), np.ones(3))
+    with pytest.raises(ValueError, match=r"shape \(3,\); make a new optimizer .* shape \(4,\)"):
+        optimizer.step(np.zeros(4), np.ones(4))
+
+
+def test_as_many_rates_as_networks_are_needed():
+    for theta, copies in ((np.zeros(3), 1), (np.zeros((3, 5)), 3)):
+        with pytest.raises(ValueError, match=f"lr: 2 learning rates given for {copies} networks"):
+            SGD([0.1, 0.2]).step(theta, np.ones_like(theta))
