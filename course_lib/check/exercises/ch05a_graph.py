@@ -86,6 +86,13 @@ GRAPH_BLAME = Exercise(
             (CHAPTER, "Blame travels back"),
         ),
         Misconception(
+            "copied through a product",
+            lambda a, b, c: (b * c, b * c + (a + b), b * (a + b)),
+            "in q = b·c you give b a plain copy of the blame of q. Copying is for sums; a product "
+            "swaps: b gets c times that blame.",
+            (CHAPTER, "Blame travels back"),
+        ),
+        Misconception(
             "branches multiplied",
             lambda a, b, c: (b * c, b * c * c * (a + b), b * (a + b)),
             "for b you multiply the blames of its two branches. Along a chain slopes are "

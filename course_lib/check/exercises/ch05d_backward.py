@@ -88,6 +88,17 @@ def _one_layer_only(X, T, W, b, V, c):
     return loss, 0 * grad_W, 0 * grad_b, grad_V, grad_c
 
 
+def _slope_at_sums(X, T, W, b, V, c):
+    Z = X @ W.T + b
+    H = _sigmoid(Z)
+    S = H @ V.T + c
+    Y = _sigmoid(S)
+    loss, n = 0.5 * ((Y - T) ** 2).sum() / len(X), len(X)
+    delta_out = (Y - T) * S * (1 - S) / n
+    delta_hid = delta_out @ V * Z * (1 - Z)
+    return loss, delta_hid.T @ X, delta_hid.sum(0), delta_out.T @ H, delta_out.sum(0)
+
+
 XOR_NET = (
     array([[0.8, -0.6], [1.2, 0.5]]),
     array([-0.3, 0.4]),
@@ -154,6 +165,20 @@ BACKWARD = Exercise(
             "the hidden layer's gradients are zero. Its units have no target, but they have blame: "
             "delta_out @ V, times their slope.",
             (CHAPTER, "Thirty-nine derivatives inside"),
+        ),
+        Misconception(
+            "sums for activities",
+            _slope_at_sums,
+            "your slopes are made from the sums instead of what the units give out. The sigmoid's "
+            "slope is H(1 - H), with H *after* the sigmoid.",
+            (CHAPTER, "Eight derivatives at the output"),
+        ),
+        Misconception(
+            "loss averaged over the outputs too",
+            lambda *args: (full_pass(*args)[0] / args[1].shape[1], *full_pass(*args)[1:]),
+            "all gradients are right, but the loss is divided by the number of outputs too "
+            "(np.mean over the whole table does that). Sum over the outputs, mean over the rows.",
+            (CHAPTER, "The same in matrices"),
         ),
         Misconception(
             "½ forgotten in the loss",

@@ -80,6 +80,16 @@ def _variant(step, stops=True, late=False):
     return wrong
 
 
+def _counts_from_0(X, T, W, b, V, c, eta, enough, max_steps):
+    counted = 0
+    for k in range(max_steps):
+        counted = k
+        if full_pass(X, T, W, b, V, c)[0] < enough:
+            break
+        W, b, V, c = _usual(X, T, W, b, V, c, eta)
+    return W, b, V, c, counted
+
+
 def _usual(X, T, W, b, V, c, eta):
     _, gw, gb, gv, gc = full_pass(X, T, W, b, V, c)
     return W - eta * gw, b - eta * gb, V - eta * gv, c - eta * gc
@@ -171,6 +181,13 @@ TRAIN = Exercise(
             _variant(_usual, late=True),
             "you make one step too many: the loss is judged before the step, so if it is good "
             "enough, this step is not made any more.",
+            (CHAPTER, "Five steps"),
+        ),
+        Misconception(
+            "counts from 0",
+            _counts_from_0,
+            "W, b, V and c are right; the number of steps is one too small where the goal is not "
+            "reached. After `for k in range(n)` is done, k is n - 1: count the moves instead.",
             (CHAPTER, "Five steps"),
         ),
         Misconception(

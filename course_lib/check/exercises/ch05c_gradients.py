@@ -1,4 +1,4 @@
-"""Chapter 5, the gradient check: is the derivative right?"""
+"""Chapter 5, from blame to the gradients of a layer, and the check whether they are right."""
 
 from __future__ import annotations
 
@@ -10,6 +10,130 @@ from numpy import array
 from course_lib.check.model import Case, Exercise, Misconception, case
 
 CHAPTER = "05_backprop"
+
+
+# --- layer_gradient ---------------------------------------------------------------------------
+
+
+def layer_gradient(delta, inputs):
+    n = len(inputs)
+    return delta.T @ inputs / n, delta.sum(axis=0) / n
+
+
+def _layer_loops(delta, inputs):
+    n, d_out, d_in = len(inputs), len(delta[0]), len(inputs[0])
+    grad_w = [
+        [sum(delta[p][j] * inputs[p][k] for p in range(n)) / n for k in range(d_in)]
+        for j in range(d_out)
+    ]
+    return grad_w, [sum(delta[p][j] for p in range(n)) / n for j in range(d_out)]
+
+
+def _layer_outer(delta, inputs):
+    tables = [np.outer(d, x) for d, x in zip(delta, inputs, strict=True)]
+    return np.mean(tables, axis=0), delta.mean(axis=0)
+
+
+def _more_layers(rng: np.random.Generator) -> Iterator[Case]:
+    n, d_out, d_in = int(rng.integers(2, 6)), int(rng.integers(2, 4)), int(rng.integers(2, 5))
+    delta = rng.integers(-20, 21, (n, d_out)) / 100
+    yield case("more", delta, rng.integers(1, 11, (n, d_in)) / 10)
+
+
+LAYER_GRADIENT = Exercise(
+    id="layer_gradient",
+    chapter=CHAPTER,
+    title="From blame to weights",
+    reference=layer_gradient,
+    wanted="two results: the gradient of W, one row per unit, and the gradient of b",
+    cases=(
+        case(
+            "two examples, 2 units, 3 inputs",
+            array([[0.2, -0.1], [0.4, 0.3]]),
+            array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]),
+        ),
+        case(
+            "three examples, 3 units, 3 inputs",
+            array([[0.3, 0.0, -0.3], [0.6, 0.1, 0.2], [0.0, -0.4, 0.4]]),
+            array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [1.0, 0.0, 0.0]]),
+        ),
+        case(
+            "four examples, 1 unit",
+            array([[0.4], [-0.2], [0.1], [0.5]]),
+            array([[1.0, 0.5], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]),
+        ),
+    ),
+    more=_more_layers,
+    misconceptions=(
+        Misconception(
+            "1/n forgotten",
+            lambda delta, inputs: (delta.T @ inputs, delta.sum(axis=0)),
+            "you add up over the examples but do not divide by their number. The error is a mean "
+            "here, so its gradient is a mean too.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n twice",
+            lambda delta, inputs: (
+                delta.T @ inputs / len(inputs) ** 2,
+                delta.sum(axis=0) / len(inputs) ** 2,
+            ),
+            "you divide by the number of examples twice. Once is enough: the mean of the products.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n for the weights only",
+            lambda delta, inputs: (delta.T @ inputs / len(inputs), delta.sum(axis=0)),
+            "the gradient of the weights is right, but the one of the bias is not divided by the "
+            "number of examples.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "transposed",
+            lambda delta, inputs: (inputs.T @ delta / len(inputs), delta.sum(axis=0) / len(inputs)),
+            "the gradient of W has rows and columns exchanged. It must have the shape of W: one "
+            "row for each unit, one column for each input.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "delta not turned over",
+            lambda delta, inputs: (delta @ inputs / len(inputs), delta.sum(axis=0) / len(inputs)),
+            "you multiply delta @ inputs. That fits only if there happen to be as many examples as "
+            "units, and then it mixes up the two. Units × examples times examples × inputs is "
+            "wanted: turn delta over.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "bias summed over the units",
+            lambda delta, inputs: (delta.T @ inputs / len(inputs), delta.sum(axis=1) / len(inputs)),
+            "for the bias you add up along the wrong axis, over the units of one example. Wanted "
+            "is one number for each unit: add up over the examples, axis 0.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "divided by the units",
+            lambda delta, inputs: (
+                delta.T @ inputs / delta.shape[1],
+                delta.sum(axis=0) / delta.shape[1],
+            ),
+            "you divide by the number of units. The mean is over the examples, the rows.",
+            (CHAPTER, "The same in matrices"),
+        ),
+    ),
+    alternatives=(_layer_loops, _layer_outer),
+    hints=(
+        "For one example: the slope of the weight from input k to unit j is delta[j] times "
+        "input[k]. What about two examples?",
+        "Add the products over the examples and divide by how many there are. A bias is a weight "
+        "whose input is always 1.",
+        "delta is (n, d_out), inputs is (n, d_in), and the gradient must be (d_out, d_in): only "
+        "one of the two must be turned over. For the bias: a sum over axis 0.",
+    ),
+    section=(CHAPTER, "The same in matrices"),
+    sources=("B9", "B10", "C13"),
+    points=(2, 2),
+    tolerance=1e-9,
+)
 
 
 # --- gradient_error ---------------------------------------------------------------------------
@@ -135,6 +259,15 @@ GRADIENT_ERROR = Exercise(
             (CHAPTER, "How exact, and how fast"),
         ),
         Misconception(
+            "all at once",
+            lambda f, theta, gradient, eps: _compare(
+                np.full(len(theta), (f(theta + eps) - f(theta - eps)) / (2 * eps)), gradient
+            ),
+            "you nudge all numbers together and get one slope for the whole step. Each number "
+            "needs its own slope: nudge one, leave the others.",
+            (CHAPTER, "Three numbers on paper"),
+        ),
+        Misconception(
             "never put back",
             _never_back,
             "a number that was nudged stays nudged while you nudge the next. Put it back first, or "
@@ -187,4 +320,4 @@ GRADIENT_ERROR = Exercise(
     ),
 )
 
-EXERCISES = (GRADIENT_ERROR,)
+EXERCISES = (LAYER_GRADIENT, GRADIENT_ERROR)
