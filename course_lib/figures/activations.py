@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib._validation import real_array, real_number
@@ -94,7 +95,7 @@ def blame_by_layer(
     ax.axhline(1, color=GREY, lw=0.7)
     ax.set(yscale="log", xlabel="hidden layer (1 is next to the input)", title=title)
     ax.set_ylabel("blame, last layer = 1" if relative else "blame")
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(frameon=False)
     return set_alt(ax, f"{title + ': ' if title else ''}size of ∂E/∂z: {'; '.join(words)}.")
 
@@ -122,8 +123,8 @@ def named_lines(
         y = real_array(values, f"line {name}", ndim=1)
         if len(y) != len(places):
             raise ValueError(f"line {name}: {len(places)} values expected, got {len(y)}")
-        style = {"marker": mark, "ms": 5} if marks else {}
-        ax.plot(places, y, ls=dash, color=colour, lw=2, label=name, **style)
+        mark = mark if marks else ""
+        ax.plot(places, y, ls=dash, marker=mark, ms=5, color=colour, lw=2, label=name)
         words.append(
             f"{name} from {y[0]:.2g} to {y[-1]:.2g}, between {y.min():.2g} and {y.max():.2g}"
         )
@@ -134,7 +135,10 @@ def named_lines(
         ax.minorticks_off()
     if "y" in log:
         ax.set_yscale("log")
-    ax.legend(frameon=False)
+    if len(lines) > 3:  # they fill the picture: their names stand beside it
+        ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    else:
+        ax.legend(frameon=False)
     span = f"{places[0]:g} to {places[-1]:g}"
     return set_alt(
         ax,

@@ -87,7 +87,7 @@ class DepthLadder(Widget):
         ax.set(ylim=(floor, max(1, logs.max() + 0.5)), xlabel="hidden layer", ylabel="blame")
         ticks = [v for v in ax.get_yticks() if v == int(v) and floor <= v <= ax.get_ylim()[1]]
         ax.set_yticks(ticks, [f"$10^{{{int(v)}}}$" for v in ticks])
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.set_xticks(layers[:: max(1, depth // 10)])
         ax.spines[["right", "top"]].set_visible(False)
         ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1))
         figure.text(0.1, 0.92, f"{depth} layers of {name}, scale {scale:g}", fontweight="bold")

@@ -205,12 +205,14 @@ def _slopes_view(args, result):
     """At the corner of the ReLU every slope from 0 to 1 is right: it counts as 0."""
     if not isinstance(result, tuple | list) or len(result) != 3:
         return result
+    z = np.asarray(args[0])
     try:
         third = np.array(result[2], dtype=float)
-        corner = (np.asarray(args[0]) == 0) & (third >= 0) & (third <= 1)
     except (TypeError, ValueError):
         return result
-    third[corner] = 0
+    if third.shape != z.shape:
+        return result
+    third[(z == 0) & (third >= 0) & (third <= 1)] = 0
     return (result[0], result[1], third)
 
 
@@ -260,6 +262,13 @@ THREE_SLOPES = Exercise(
             "z for a in tanh",
             _instead(1, lambda z: 1 - z**2),
             "for tanh you compute 1 − z². The formula wants the activity: 1 − a² with a = tanh(z).",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "the sigmoid's activity in tanh",
+            _instead(1, lambda z: 1 - _sigmoid(z) ** 2),
+            "for tanh you compute 1 − σ(z)². In 1 − a² the a is the activity of tanh itself, not "
+            "that of the sigmoid.",
             (CHAPTER, "How steep is it?"),
         ),
         Misconception(

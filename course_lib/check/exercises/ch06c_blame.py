@@ -105,6 +105,20 @@ BLAME_SIZES = Exercise(
             (CHAPTER, "What one layer does to the blame"),
         ),
         Misconception(
+            "slope before the way back",
+            _sizes(lambda w, delta, slope: w.T @ (slope * delta)),
+            "you multiply by the slopes first and go back along the wires afterwards. The slopes "
+            "belong to the layer below: first Wᵀ, then the slopes.",
+            (CHAPTER, "What one layer does to the blame"),
+        ),
+        Misconception(
+            "lists read from the front",
+            lambda delta, weights, slopes: blame_sizes(delta, weights[::-1], slopes[::-1]),
+            "you use the first weights first. But the blame starts in the last layer, so both "
+            "lists have to be read from their ends.",
+            (CHAPTER, "The blame, layer by layer"),
+        ),
+        Misconception(
             "last layer first",
             _sizes(_right, turn=False),
             "the numbers are right, but in the order in which you found them, last layer first. "

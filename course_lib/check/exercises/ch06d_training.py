@@ -15,7 +15,9 @@ CHAPTER = "06_activations"
 # --- train_hinges -----------------------------------------------------------------------------
 
 
-def _descent(slope=None, size=None, sign=1.0, v_first=False, hidden_bias=True, last_bias=True):
+def _descent(
+    slope="", size=None, sign=1, factor=1, v_first=False, hidden_bias=True, last_bias=True
+):
     """Plain descent on ½ mean (y − t)²; the arguments build the usual mistakes in."""
 
     def train(x, t, w, b, v, c, eta, steps):
@@ -23,11 +25,11 @@ def _descent(slope=None, size=None, sign=1.0, v_first=False, hidden_bias=True, l
         for _ in range(steps):
             z = x[:, None] * w + b  # (n, k)
             h = np.maximum(z, 0)
-            error = (h @ v + c - t) / (size or len(x))
+            error = factor * (h @ v + c - t) / (size or len(x))
             grad_v, grad_c = h.T @ error, error.sum()
             if v_first:
                 v = v - sign * eta * grad_v
-            blame = error[:, None] * v * (1 if slope == "none" else z > 0)
+            blame = error[:, None] * v * {"none": 1, "activity": h}.get(slope, z > 0)
             w = w - sign * eta * (blame * x[:, None]).sum(axis=0)
             b = b - sign * eta * blame.sum(axis=0) * hidden_bias
             if not v_first:
@@ -122,6 +124,20 @@ TRAIN_HINGES = Exercise(
             (CHAPTER, "How steep is it?"),
         ),
         Misconception(
+            "activity instead of slope",
+            _descent(slope="activity"),
+            "you multiply the blame by the activity of the unit. The activity belongs to the slope "
+            "of v; the blame passes through with the ReLU's *slope*, 1 or 0.",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "the half forgotten",
+            _descent(factor=2),
+            "all your steps are twice too long: the error has a ½ in front, so the slope is "
+            "(y − t)/n without a 2.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
             "v moved too early",
             _descent(v_first=True),
             "you change v before it is used to carry the blame back. Compute all slopes first, "
@@ -137,7 +153,7 @@ TRAIN_HINGES = Exercise(
         ),
         Misconception(
             "uphill",
-            _descent(sign=-1.0),
+            _descent(sign=-1),
             "you walk uphill: the error grows. A step of descent *subtracts* η times the slope.",
             (CHAPTER, "The price: silent units"),
         ),
