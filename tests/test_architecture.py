@@ -76,7 +76,8 @@ def test_the_core_needs_numpy_and_the_standard_library_only(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_are_short_enough_to_read(module):
     lines = len(MODULES[module].read_text("utf-8").splitlines())
-    assert lines <= 350, f"{module} has {lines} lines"
+    most = 350 if part_of(module) == "core" else 500  # a student reads the core from top to bottom
+    assert lines <= most, f"{module} has {lines} lines"
 
 
 def test_importing_the_core_loads_nothing_heavy():
