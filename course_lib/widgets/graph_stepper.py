@@ -40,7 +40,7 @@ class GraphStepper(Widget):
         "a": Number(2, -5, 5),
         "b": Number(-3, -5, 5),
         "c": Number(5, -5, 5),
-        "graph": Choice("(a·b)·(b+c)", tuple(GRAPHS)),
+        "graph": Choice("(a·b+c)²", tuple(GRAPHS)),
         "step": Number(3, 0, STEPS, inside=True),
         # the reader's guess and the step before which it was made
         "guess": Numbers((), -9999, 9999, longest=2),

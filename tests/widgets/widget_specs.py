@@ -353,7 +353,7 @@ GRAPH_STEPPER = Spec(
     golden=[
         {"a": -1, "step": 9},
         {"a": 0, "b": 0, "c": 0, "step": 5},
-        {"graph": "(a·b+c)²", "step": 9},
+        {"graph": "(a·b)·(b+c)", "step": 9},
         {"graph": "(a·b+c)²", "a": 5, "b": 5, "c": 5, "step": 6, "guess": [60, 5]},
         {"graph": "a·b+b·c", "a": -5, "b": 4, "c": -1, "step": 0},
     ],
