@@ -125,7 +125,12 @@ TREATMENTS = {
 
 @pytest.mark.parametrize(
     ("assignment", "people"),
-    [("02_perceptron", tuple(TREATMENTS)), ("03_xor", ("right",)), ("04_descent", ("right",))],
+    [
+        ("02_perceptron", tuple(TREATMENTS)),
+        ("03_xor", ("right",)),
+        ("04_descent", ("right",)),
+        ("06_activations", ("right",)),
+    ],
 )
 def test_right_answers_get_their_marks_and_tricks_nothing(classroom, assignment, people):
     course = classroom.instructor.folder
