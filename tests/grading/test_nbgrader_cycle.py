@@ -130,6 +130,7 @@ TREATMENTS = {
         ("03_xor", ("right",)),
         ("04_descent", ("right",)),
         ("06_activations", ("right",)),
+        ("08_initialisation", ("right",)),
     ],
 )
 def test_right_answers_get_their_marks_and_tricks_nothing(classroom, assignment, people):
