@@ -78,12 +78,22 @@ def _new(value: Any, *sources: Any) -> Wire:
     )
 
 
-def neuron(x: Sequence[Any], w: Sequence[float], b: float) -> Wire:
-    """A threshold unit on wires: 1 where w·x + b >= 0, else 0."""
-    if not isinstance(x, list | tuple) or len(x) != len(w):
-        raise ValueError("neuron(x, w, b) wants a list of inputs and as many weights as inputs")
-    total = sum(float(weight) * _bits(signal) for signal, weight in zip(x, w, strict=True))
-    return _new(np.asarray(total + float(b)) >= 0, *x)
+def neuron(inputs: Sequence[Any], weights: Sequence[float], bias: float) -> Wire:
+    """A threshold unit on wires: 1 where weights·inputs + bias >= 0, else 0."""
+    for what, values in (("inputs", inputs), ("weights", weights)):
+        if not isinstance(values, list | tuple | np.ndarray):
+            raise ValueError(
+                f"the {what} of a neuron stand in a list, as many weights as inputs: "
+                "neuron([a, b], [1, 1], -0.5)"
+            )
+    if len(inputs) != len(weights):
+        raise ValueError(
+            f"a neuron has as many weights as inputs; this one has {len(inputs)} inputs and "
+            f"{len(weights)} weights"
+        )
+    pairs = zip(inputs, weights, strict=True)
+    total = sum(float(weight) * _bits(signal) for signal, weight in pairs)
+    return _new(np.asarray(total + float(bias)) >= 0, *inputs)
 
 
 def nand(a: Any, b: Any) -> Wire:

@@ -112,6 +112,7 @@ def circuit_diagram(circuit: Circuit, ax: Axes | None = None, title: str = "") -
     """A circuit from left to right: inputs, then each unit one column after its last source.
 
     Solid wires have positive weights, dashed ones negative; the bias stands under a unit's name.
+    A wire that would run through another unit is bent around it.
     """
     column = dict.fromkeys(circuit.names, 0)
     for name, (sources, _) in circuit.units.items():
@@ -128,9 +129,14 @@ def circuit_diagram(circuit: Circuit, ax: Axes | None = None, title: str = "") -
     for name, (sources, gate) in circuit.units.items():
         words.append(f"{name} reads {' and '.join(sources)}")
         for source, weight in zip(sources, gate.w, strict=True):
-            _wire(ax, place[source], place[name], weight, shrink=17)
+            (x0, y0), (x1, y1) = place[source], place[name]
+            between = [p for other, p in place.items() if other not in (source, name)]
+            hidden = any(
+                x0 < x < x1 and abs(y0 + (y1 - y0) * (x - x0) / (x1 - x0) - y) < 0.4
+                for x, y in between
+            )
+            _wire(ax, (x0, y0), (x1, y1), weight, shrink=17, bend=0.35 if hidden else 0.0)
             if abs(weight) != 1:
-                (x0, y0), (x1, y1) = place[source], place[name]
                 ax.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.1, f"{weight:g}", ha="center", color=INK)
     for name, (x, y) in place.items():
         if name in circuit.units:
@@ -205,7 +211,7 @@ def _node(ax, x, y, text, radius, colour):
     ax.text(x, y, text, ha="center", va="center", fontsize=9.5, zorder=4)
 
 
-def _wire(ax, start, end, weight, shrink=2):
+def _wire(ax, start, end, weight, shrink=2, bend=0.0):
     positive = weight >= 0
     style = {
         "arrowstyle": "-|>" if positive else "-[,widthB=0.4,lengthB=0",
@@ -214,6 +220,7 @@ def _wire(ax, start, end, weight, shrink=2):
         "lw": 0.9 + 0.5 * min(abs(weight), 3),
         "shrinkA": shrink,
         "shrinkB": shrink,
+        "connectionstyle": f"arc3,rad={bend}",
     }
     ax.annotate("", end, start, arrowprops=style, zorder=2)
 

@@ -72,6 +72,14 @@ def test_a_part_refuses_what_is_not_a_signal(signal):
         nand(signal, 1)
 
 
+def test_a_neuron_takes_lists_tuples_arrays_and_the_names_of_the_task():
+    a, b = wires(ROWS)
+    expected = circuits.AND(*ROWS.T).tolist()
+    for inputs in ([a, b], (a, b), np.array([a, b])):
+        assert read(neuron(inputs, np.array([1, 1]), -1.5)).tolist() == expected
+    assert read(neuron(inputs=[a, b], weights=[1, 1], bias=-1.5)).tolist() == expected
+
+
 @pytest.mark.parametrize("x", [[1], [1, 1, 1], 1, Wire(1)])
 def test_a_neuron_wants_as_many_inputs_as_weights(x):
     with pytest.raises(ValueError, match="as many weights as inputs"):

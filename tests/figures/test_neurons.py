@@ -55,6 +55,19 @@ def test_a_weight_other_than_one_is_written_on_its_wire():
     assert texts.count("-2") == 1
 
 
+def test_a_wire_that_would_run_through_another_unit_is_bent():
+    def bends(circuit):
+        wires = [
+            text.arrowprops
+            for text in figures.circuit_diagram(circuit).texts[:]
+            if getattr(text, "arrowprops", None)
+        ]
+        return [w["connectionstyle"] for w in wires if "connectionstyle" in w]
+
+    assert set(bends(half_adder())) == {"arc3,rad=0.0"}
+    assert sum(bend != "arc3,rad=0.0" for bend in bends(full_adder())) == 1  # b0 to s0
+
+
 def test_small_pictures_are_spelled_out_and_large_ones_measured():
     small, large = np.eye(3), np.zeros((8, 8))
     assert words(figures.pictures([small], ["cross"])) == "cross: 1 0 0 / 0 1 0 / 0 0 1."

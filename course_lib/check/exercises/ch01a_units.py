@@ -50,7 +50,7 @@ THRESHOLD_UNIT = Exercise(
         case("AND with both inputs on", array([1, 1]), array([1, 1]), -1.5),
         case("AND with one input on", array([1, 0]), array([1, 1]), -1.5),
         case("nothing on, bias 0.5", array([0, 0]), array([1, 1]), 0.5),
-        case("three inputs, one weight negative", array([1, 1, 1]), array([2, -3, 0.5]), 0.25),
+        case("three inputs, one weight positive", array([1, 1, 1]), array([2, -1, -3]), 0.25),
         case("the sum is exactly 0", array([1, 1]), array([1, 1]), -2),
     ),
     more=_more_threshold,
@@ -87,6 +87,32 @@ THRESHOLD_UNIT = Exercise(
             lambda x, w, b: int(sum(x) + b >= 0),
             "the weights have no influence on your result: each input is counted as 1. Multiply "
             "each input by its own weight before you add.",
+            (CHAPTER, "From veto to weights"),
+        ),
+        Misconception(
+            "bias for every input",
+            lambda x, w, b: int(np.dot(w, x) + len(x) * b >= 0),
+            "you add the bias once for every input. It belongs to the whole sum: add it a single "
+            "time, before the loop or after it.",
+            (CHAPTER, "Threshold and bias"),
+        ),
+        Misconception(
+            "only the first input",
+            lambda x, w, b: int(w[0] * x[0] + b >= 0),
+            "only the first input has an influence on your result. Does a `return` stand inside "
+            "the loop? It belongs after it.",
+            (CHAPTER, "From veto to weights"),
+        ),
+        Misconception(
+            "only two inputs",
+            lambda x, w, b: int(w[0] * x[0] + w[1] * x[1] + b >= 0),
+            "you read two inputs only. There may be more or fewer: go through all of x.",
+            (CHAPTER, "From veto to weights"),
+        ),
+        Misconception(
+            "silent is -1",
+            lambda x, w, b: 1 if np.dot(w, x) + b >= 0 else -1,
+            "a silent unit answers 0 here, not -1.",
             (CHAPTER, "From veto to weights"),
         ),
     ),
@@ -133,8 +159,8 @@ def _veto_loop(excitatory, inhibitory, threshold):
 
 def _more_veto(rng: np.random.Generator) -> Iterator[Case]:
     excitatory = rng.integers(0, 2, int(rng.integers(1, 6)))
-    inhibitory = rng.integers(0, 2, int(rng.integers(0, 4)))
-    if rng.random() < 0.5:
+    inhibitory = rng.integers(0, 2, int(rng.integers(0, 5)))
+    if rng.random() < 0.4:
         inhibitory = np.zeros_like(inhibitory)
     threshold = int(excitatory.sum()) + int(rng.integers(-3, 2))
     yield case("more", excitatory, inhibitory, threshold)
@@ -152,6 +178,7 @@ VETO_UNIT = Exercise(
         case("three of three, one veto", array([1, 1, 1]), array([1]), 1),
         case("one veto of two", array([1, 1]), array([0, 1]), 1),
         case("no inhibitory input at all", array([0, 1]), array([], dtype=int), 1),
+        case("more than enough, no veto", array([1, 1, 0, 1]), array([0, 0]), 2),
         case("NOT: threshold 0, input off", array([0]), array([0]), 0),
         case("NOT: threshold 0, input on", array([0]), array([1]), 0),
     ),
@@ -183,6 +210,40 @@ VETO_UNIT = Exercise(
             lambda e, i, threshold: int(np.sum(e) >= threshold and not (len(i) > 0 and np.all(i))),
             "your unit falls silent only if all inhibitory inputs are active. One of them is "
             "enough.",
+            (CHAPTER, "The neuron of 1943"),
+        ),
+        Misconception(
+            "all of nothing",
+            lambda e, i, threshold: int(np.sum(e) >= threshold and not np.all(i)),
+            "your unit falls silent if all inhibitory inputs are active. One is enough: ask for "
+            "any of them. And where there are none, Python says that all of them are active.",
+            (CHAPTER, "The neuron of 1943"),
+        ),
+        Misconception(
+            "exactly the threshold",
+            lambda e, i, threshold: int(np.sum(e) == threshold and not np.any(i)),
+            "your unit fires only if the count equals the threshold. More than enough is enough "
+            "as well.",
+            (CHAPTER, "The neuron of 1943"),
+        ),
+        Misconception(
+            "count returned",
+            lambda e, i, threshold: 0 if np.any(i) else int(np.sum(e)),
+            "you return the count. The unit compares it with the threshold and answers 1 or 0.",
+            (CHAPTER, "The neuron of 1943"),
+        ),
+        Misconception(
+            "silent inputs counted",
+            lambda e, i, threshold: int(len(e) >= threshold and not np.any(i)),
+            "you count all excitatory inputs, the silent ones too. Only those that are 1 count, "
+            "and their sum is that number.",
+            (CHAPTER, "The neuron of 1943"),
+        ),
+        Misconception(
+            "first veto only",
+            lambda e, i, threshold: int(np.sum(e) >= threshold and not np.any(i[:1])),
+            "only the first inhibitory input has an influence on your result. Any one of them is "
+            "a veto.",
             (CHAPTER, "The neuron of 1943"),
         ),
     ),
@@ -269,6 +330,19 @@ AUGMENTED = Exercise(
             lambda x, w, theta: (np.append(x, -1), w),
             "x has grown by one number, but w has not, so their product cannot be formed. The "
             "threshold is the weight of the new input.",
+            (CHAPTER, "The augmented vector"),
+        ),
+        Misconception(
+            "order exchanged",
+            lambda x, w, theta: (np.append(w, theta), np.append(x, -1)),
+            "both vectors are right, but they are exchanged: x comes first, then w.",
+            (CHAPTER, "The augmented vector"),
+        ),
+        Misconception(
+            "threshold among the inputs",
+            lambda x, w, theta: (np.append(x, theta), np.append(w, -1)),
+            "the sum is right, but θ stands among the inputs. It is a number of the unit, as the "
+            "weights are, so it goes to the end of w; the new input is -1.",
             (CHAPTER, "The augmented vector"),
         ),
     ),

@@ -74,6 +74,25 @@ def _gate_not_turned(gate, n):
     return gate_weights({"NAND": "AND", "NOR": "OR"}.get(gate, gate), n)
 
 
+def _gate_only_bias(gate, n):
+    w, b = gate_weights(gate, n)
+    return np.abs(w), b
+
+
+def _gate_only_weights(gate, n):
+    w, b = gate_weights(gate, n)
+    return w, -abs(b)
+
+
+def _gate_nand_is_nor(gate, n):
+    return gate_weights({"NAND": "NOR", "NOR": "NAND"}.get(gate, gate), n)
+
+
+def _gate_turned_at_border(gate, n):
+    w, b = _gate_at_threshold({"NAND": "AND", "NOR": "OR"}.get(gate, gate), n)
+    return (-w, -b) if gate in ("NAND", "NOR") else (w, b)
+
+
 def _more_gates(rng: np.random.Generator) -> Iterator[Case]:
     gate = ("AND", "OR", "NAND", "NOR")[int(rng.integers(4))]
     yield case("more", gate, int(rng.integers(2, 7)))
@@ -121,6 +140,35 @@ GATE_WEIGHTS = Exercise(
             "your NAND does what AND does (and NOR what OR does). To say the opposite, turn the "
             "sign of the weights and of the bias.",
             (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "NAND: only the bias turned",
+            _gate_only_bias,
+            "AND and OR are right. For NAND and NOR you have turned the sign of the bias alone, "
+            "so more inputs still push the sum up. The weights must be turned too.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "NAND: only the weights turned",
+            _gate_only_weights,
+            "AND and OR are right. For NAND and NOR you have turned the signs of the weights "
+            "alone. Then no sum reaches 0, and the unit never fires: turn the bias too.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "NAND and NOR exchanged",
+            _gate_nand_is_nor,
+            "AND and OR are right, but NAND and NOR are exchanged. NAND is silent only when all "
+            "inputs are on, NOR as soon as one is.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "turned at the border",
+            _gate_turned_at_border,
+            "AND and OR are right. In one row their sum is exactly 0, and 0 with its sign turned "
+            "is still 0: there your NAND or NOR fires as well. Put the threshold half-way between "
+            "two counts before you turn the signs.",
+            (CHAPTER, "Threshold and bias"),
         ),
     ),
     alternatives=(_gate_at_threshold, _gate_unequal),

@@ -45,6 +45,11 @@ def _adder_nands(neuron, a, b):
     return _nand(neuron, c, c), total
 
 
+def _adder_thresholds(neuron, a, b):
+    carry = neuron([a, b], [1, 1], 1.5)
+    return carry, neuron([a, b, carry], [1, 1, -2], 0.5)
+
+
 def _adder_row(a: int, b: int) -> Case:
     return case(f"{a} + {b}", tools.neuron, Wire(a), Wire(b))
 
@@ -73,8 +78,9 @@ HALF_ADDER = Exercise(
         Misconception(
             "sum is OR",
             lambda neuron, a, b: (_and(neuron, a, b), _or(neuron, a, b)),
-            "your sum is a OR b. That is right until both are 1: 1 + 1 = 10, so there the sum "
-            "must be 0.",
+            "your sum is 1 as soon as one input is 1, as OR is. When both are 1 it must be 0, for "
+            "1 + 1 = 10. If you take the carry away with the weight -1, count: 1 + 1 - 1 is "
+            "still 1.",
             (CHAPTER, "Circuits of neurons"),
         ),
         Misconception(
@@ -88,6 +94,33 @@ HALF_ADDER = Exercise(
             lambda neuron, a, b: (_or(neuron, a, b), half_adder(neuron, a, b)[1]),
             "your carry fires as soon as one input is 1. A carry is needed only when both are.",
             (CHAPTER, "Circuits of neurons"),
+        ),
+        Misconception(
+            "sum is AND",
+            lambda neuron, a, b: (_and(neuron, a, b), _and(neuron, a, b)),
+            "your sum is 1 only when both inputs are. It must be 1 when exactly one is.",
+            (CHAPTER, "Circuits of neurons"),
+        ),
+        Misconception(
+            "one neuron for the sum",
+            lambda neuron, a, b: (_and(neuron, a, b), neuron([a, b], [1, -1], -0.5)),
+            "your sum fires for a without b, but not for b without a. One neuron cannot do both: "
+            "it needs the help of others.",
+            (CHAPTER, "Circuits of neurons"),
+        ),
+        Misconception(
+            "a threshold for a bias, and the carry follows",
+            _adder_thresholds,
+            "your carry fires always. Look at the biases: neuron(...) adds them, so a threshold "
+            "of 1.5 is the bias -1.5.",
+            (CHAPTER, "Threshold and bias"),
+        ),
+        Misconception(
+            "thresholds for biases",
+            lambda neuron, a, b: (neuron([a, b], [1, 1], 1.5), neuron([a, b], [1, 1], 0.5)),
+            "both neurons fire always. Look at the biases: neuron(...) adds them, so a threshold "
+            "of 1.5 is the bias -1.5.",
+            (CHAPTER, "Threshold and bias"),
         ),
     ),
     alternatives=(_adder_two_units, _adder_nands),
@@ -170,6 +203,29 @@ def _table_first_one(nand, table, a, b):
     return table_from_nand(nand, first, a, b)
 
 
+def _table_joined(joint):
+    """The watchers of the rows with a 1, joined by something other than OR."""
+
+    def wrong(nand, table, a, b):
+        not_a, not_b, result = nand(a, a), nand(b, b), None
+        rows = [(not_a, not_b), (not_a, b), (a, not_b), (a, b)]
+        for (left, right), wanted in zip(rows, table, strict=True):
+            if wanted:
+                outside = nand(left, right)
+                watcher = nand(outside, outside)
+                result = watcher if result is None else joint(nand, result, watcher)
+        if result is None:
+            return table_from_nand(nand, table, a, b)
+        return result
+
+    return wrong
+
+
+def _joint_and(nand, p, q):
+    both = nand(p, q)
+    return nand(both, both)
+
+
 def _table_view(args, result):
     """All four rows of the answer; a constant answer holds in every row."""
     value = tools.read(result)
@@ -224,6 +280,33 @@ TABLE_FROM_NAND = Exercise(
             _table_first_one,
             "only the first row with a 1 is built. A table may have several: join them, so that "
             "one or the other may be true.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "rows joined by AND",
+            _table_joined(_joint_and),
+            "you join the rows by AND. No input is in two rows at once, so with two rows that is "
+            "always 0. One or the other has to speak: OR.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "rows joined by NAND",
+            _table_joined(lambda nand, p, q: nand(p, q)),
+            "single rows are right, but you join them by nand(p, q), which is not OR. p OR q is "
+            "NAND of NOT p and NOT q.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "rows backwards",
+            lambda nand, table, a, b: table_from_nand(nand, table[::-1], a, b),
+            "you read the table backwards. table[0] is the row 0 0, table[3] the row 1 1.",
+            (CHAPTER, "NAND makes everything"),
+        ),
+        Misconception(
+            "always the same",
+            lambda nand, table, a, b: nand(a, b),
+            "you answer nand(a, b), whatever the table says. That is the example; your function "
+            "has to look at the table.",
             (CHAPTER, "NAND makes everything"),
         ),
     ),

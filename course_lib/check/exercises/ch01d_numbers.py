@@ -104,6 +104,26 @@ RELU_NEURON = Exercise(
             "the bias b has no influence on your result.",
             (CHAPTER, "Threshold and bias"),
         ),
+        Misconception(
+            "ReLU on each product, then the bias",
+            lambda x, w, b: _relu(np.multiply(w, x)).sum() + b,
+            "you cut off each negative product and add the bias at the end. Products and bias "
+            "make one sum; ReLU comes once, after all of them.",
+            (CHAPTER, "A neuron that answers in numbers"),
+        ),
+        Misconception(
+            "bias subtracted",
+            lambda x, w, b: _relu(np.dot(w, x) - b),
+            "the bias is taken away instead of added.",
+            (CHAPTER, "Threshold and bias"),
+        ),
+        Misconception(
+            "negative passes, positive does not",
+            lambda x, w, b: min(0.0, np.dot(w, x) + b),
+            "you keep the negative sums and make 0 of the positive ones. ReLU is the other way "
+            "round: the larger of 0 and the sum.",
+            (CHAPTER, "A neuron that answers in numbers"),
+        ),
     ),
     alternatives=(_relu_if_else, _relu_where),
     hints=(
@@ -251,6 +271,49 @@ DECIDING_PIXELS = Exercise(
             "you call the neuron active when its sum is exactly 0. Its activity there is "
             "ReLU(0) = 0, so it is silent.",
             (CHAPTER, "A neuron that answers in numbers"),
+        ),
+        Misconception(
+            "only from active to silent",
+            _each(lambda p, q, w, b, i, j: _active(p, w, b) and not _active(q, w, b)),
+            "you mark a pixel only if flipping it silences the neuron. A pixel that wakes a "
+            "silent neuron decides as well.",
+            (CHAPTER, "A detector of nine pixels"),
+        ),
+        Misconception(
+            "state after the flip",
+            _each(lambda p, q, w, b, i, j: _active(q, w, b)),
+            "you mark a pixel if the neuron is active after the flip. Compare that with what the "
+            "neuron was before: it is the change that counts.",
+            (CHAPTER, "A detector of nine pixels"),
+        ),
+        Misconception(
+            "nothing compared",
+            _each(lambda p, q, w, b, i, j: 0),
+            "no pixel ever decides in your version. Perhaps you compare a picture with itself: "
+            "q = picture is no copy but a second name for the same array. np.array(picture) "
+            "makes a copy.",
+            (CHAPTER, "A detector of nine pixels"),
+        ),
+        Misconception(
+            "black pixels are the answer",
+            lambda picture, weights, bias: np.array(picture),
+            "you mark the black pixels, whatever weights and bias say. That is right in the "
+            "example only.",
+            (CHAPTER, "A detector of nine pixels"),
+        ),
+        Misconception(
+            "every weight decides",
+            lambda picture, weights, bias: (np.asarray(weights) != 0).astype(int),
+            "you mark every pixel whose weight is not 0. Such a pixel changes the sum, but does "
+            "the sum pass 0? That depends on the bias.",
+            (CHAPTER, "A detector of nine pixels"),
+        ),
+        Misconception(
+            "product of matrices",
+            _each(lambda p, q, w, b, i, j: ((p @ w).sum() + b > 0) != ((q @ w).sum() + b > 0)),
+            "you multiply with @, which mixes rows with columns here. Each pixel meets its own "
+            "weight: picture * weights, and then the sum.",
+            (CHAPTER, "A detector of nine pixels"),
         ),
     ),
     alternatives=(_pixels_at_once, _pixels_by_lists),

@@ -44,6 +44,11 @@ def _update_augmented(w, b, x, t, eta):
     return u[1:], u[0]
 
 
+def _update_judged_twice(w, b, x, t, eta):
+    w = w + eta * (t - _fires(w, b, x)) * x
+    return w, b + eta * (t - _fires(w, b, x))
+
+
 def _more_updates(rng: np.random.Generator) -> Iterator[Case]:
     # Quarters and halves are exact in floating point, so a sum that should be 0 is 0.
     d = int(rng.integers(2, 5))
@@ -137,6 +142,41 @@ PERCEPTRON_UPDATE = Exercise(
             "other answers count as mistakes.",
             ("01_formal_neuron", "Threshold and bias"),
         ),
+        Misconception(
+            "eta forgotten for the bias",
+            lambda w, b, x, t, eta: (
+                w + eta * (t - _fires(w, b, x)) * x,
+                b + (t - _fires(w, b, x)),
+            ),
+            "the weights are right, but the bias is corrected without η.",
+            (CHAPTER, "From four cases to one line"),
+        ),
+        Misconception(
+            "judged without the bias",
+            lambda w, b, x, t, eta: (
+                w + eta * (t - _fires(w, 0, x)) * x,
+                b + eta * (t - _fires(w, 0, x)),
+            ),
+            "your unit answers without its bias. The sum that decides is w·x + b.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "judged twice",
+            _update_judged_twice,
+            "w is right, but when b has its turn, the unit answers again with the new w. Keep the "
+            "first answer, or the error, in a variable and use it for both.",
+            (CHAPTER, "From four cases to one line"),
+        ),
+        Misconception(
+            "error without sign",
+            lambda w, b, x, t, eta: (
+                w + eta * abs(t - _fires(w, b, x)) * x,
+                b + eta * abs(t - _fires(w, b, x)),
+            ),
+            "you always add, also where the unit fired and should not have. There the error "
+            "t - y is -1, and w and b become smaller.",
+            (CHAPTER, "From four cases to one line"),
+        ),
     ),
     alternatives=(_update_by_cases, _update_augmented),
     hints=(
@@ -183,6 +223,12 @@ def _not_wrong(change):
         return change(w, b, x, 1 if w * x + b >= 0 else 0, 1 - x)
 
     return wrong
+
+
+def _not_until_right(w, b, x):
+    while (w * x + b >= 0) == (x == 1):
+        w, b = not_step(w, b, x)
+    return w, b
 
 
 def _more_not(rng: np.random.Generator) -> Iterator[Case]:
@@ -249,6 +295,40 @@ NOT_STEP = Exercise(
             "tenths forgotten",
             _not_wrong(lambda w, b, x, y, t: (w + 0.1 * (t - y) * x, b + 0.1 * (t - y))),
             "you move by 0.1. All numbers here count tenths, so one step of 0.1 is 1.",
+            (CHAPTER, "Learning NOT by hand"),
+        ),
+        Misconception(
+            "silent at zero for x = 1",
+            lambda w, b, x: (w, b) if x == 1 and w + b == 0 else not_step(w, b, x),
+            "for x = 1 and a sum of exactly 0 you leave everything as it is. In this book the "
+            "unit fires there, and for x = 1 that is wrong: >= 0, not > 0.",
+            (CHAPTER, "Learning NOT by hand"),
+        ),
+        Misconception(
+            "moved when right",
+            lambda w, b, x: (w - 1, b - 1) if x == 1 else (w, b + 1),
+            "you correct every time, also when the answer was right. Look at the answer first: "
+            "in two of the four cases nothing moves.",
+            (CHAPTER, "Learning NOT by hand"),
+        ),
+        Misconception(
+            "b smaller at x = 0",
+            _not_wrong(lambda w, b, x, y, t: (w - abs(t - y) * x, b - abs(t - y))),
+            "at x = 0 you make b smaller. There the unit was silent and should have fired: b must "
+            "become larger.",
+            (CHAPTER, "Learning NOT by hand"),
+        ),
+        Misconception(
+            "answer not in tenths",
+            lambda w, b, x: tuple(v / 10 for v in not_step(w, b, x)),
+            "your steps are right, but you have divided by 10. The answer is wanted in tenths, "
+            "as w and b were given.",
+            (CHAPTER, "Learning NOT by hand"),
+        ),
+        Misconception(
+            "until it is right",
+            _not_until_right,
+            "you correct until the answer is right. This function takes one step only.",
             (CHAPTER, "Learning NOT by hand"),
         ),
     ),

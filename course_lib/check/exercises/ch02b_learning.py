@@ -87,6 +87,11 @@ def _epoch_counts(count: Callable[..., Any]):
     return wrong
 
 
+def _epoch_counted_at_the_end(w, b, X, T, eta):
+    w, b, _ = one_epoch(w, b, X, T, eta)
+    return w, b, sum(int(_fires(w, b, x) != t) for x, t in zip(X, T, strict=True))
+
+
 def _epoch_no_bias(w, b, X, T, eta):
     mistakes = 0
     for x, t in zip(X, T, strict=True):
@@ -94,6 +99,36 @@ def _epoch_no_bias(w, b, X, T, eta):
         mistakes += abs(error)
         w = w + eta * error * x
     return w, b, mistakes
+
+
+def _epoch_silent_at_zero(w, b, X, T, eta):
+    mistakes = 0
+    for x, t in zip(X, T, strict=True):
+        error = t - int(np.dot(w, x) + b > 0)
+        mistakes += abs(error)
+        w, b = w + eta * error * x, b + eta * error
+    return w, b, mistakes
+
+
+def _epoch_first_example(w, b, X, T, eta):
+    return one_epoch(w, b, X[:1], T[:1], eta)
+
+
+def _epoch_last_mistake(w, b, X, T, eta):
+    mistake = 0
+    for x, t in zip(X, T, strict=True):
+        w, b, mistake = one_epoch(w, b, [x], [t], eta)
+    return w, b, mistake
+
+
+def _epoch_from_the_start(w, b, X, T, eta):
+    new_w, new_b, mistakes = w, b, 0
+    for x, t in zip(X, T, strict=True):
+        error = t - _fires(w, b, x)
+        if error != 0:
+            mistakes += 1
+            new_w, new_b = w + eta * error * x, b + eta * error
+    return new_w, new_b, mistakes
 
 
 def _more_epochs(rng: np.random.Generator) -> Iterator[Case]:
@@ -147,11 +182,7 @@ ONE_EPOCH = Exercise(
         ),
         Misconception(
             "counts afterwards",
-            _epoch_counts(
-                lambda mistakes, w, b, X, T: sum(
-                    int(_fires(w, b, x) != t) for x, t in zip(X, T, strict=True)
-                )
-            ),
+            _epoch_counted_at_the_end,
             "weights and bias are right, but you count the mistakes that the new weights make at "
             "the end. Count those made on the way, one for each correction.",
             (CHAPTER, "Learning AND, OR and NOT"),
@@ -161,6 +192,40 @@ ONE_EPOCH = Exercise(
             _epoch_no_bias,
             "the bias never changes. It is corrected by the same error as the weights.",
             (CHAPTER, "A line that turns and shifts"),
+        ),
+        Misconception(
+            "silent at zero",
+            _epoch_silent_at_zero,
+            "your unit stays silent when the sum is exactly 0. In this book it fires there, so "
+            "other examples are mistakes.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "first example only",
+            _epoch_first_example,
+            "you look at the first example only. A `return` inside the loop ends the whole "
+            "function; it belongs after the loop.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "counter set back",
+            _epoch_last_mistake,
+            "weights and bias are right, but your counter knows the last example only. Set it to "
+            "0 once, before the loop.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "each correction from the start",
+            _epoch_from_the_start,
+            "each correction begins again from the first w and b, so that only the last one is "
+            "left. Go on with the w and b that the example before has made.",
+            (CHAPTER, "A line that turns and shifts"),
+        ),
+        Misconception(
+            "eta forgotten",
+            lambda w, b, X, T, eta: one_epoch(w, b, X, T, 1.0),
+            "the step size η has no influence: every correction is as if η were 1.",
+            (CHAPTER, "From four cases to one line"),
         ),
     ),
     alternatives=(_epoch_plain, _epoch_augmented),
@@ -236,6 +301,27 @@ def _learn_until_last_right(X, T, max_epochs):
     return w, b, False
 
 
+def _learn_by(epoch: Callable[..., Any]):
+    """learn with another epoch(w, b, X, T, eta)."""
+
+    def wrong(X, T, max_epochs):
+        w, b = np.zeros(X.shape[1]), 0.0
+        for _ in range(max_epochs):
+            w, b, mistakes = epoch(w, b, X, T, 1.0)
+            if mistakes == 0:
+                return w, b, True
+        return w, b, False
+
+    return wrong
+
+
+def _learn_mistakes(X, T, max_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        w, b, mistakes = one_epoch(w, b, X, T, 1.0)
+    return w, b, mistakes
+
+
 def _tables(rng: np.random.Generator, d: int) -> tuple[np.ndarray, np.ndarray]:
     X = ((np.arange(2**d)[:, None] >> np.arange(d)[::-1]) & 1).astype(float)
     if rng.random() < 0.6:  # a table that one unit can make
@@ -262,6 +348,7 @@ LEARN = Exercise(
         case("OR, 20 epochs allowed", CORNERS, array([0, 1, 1, 1]), 20),
         case("NOT, one input", array([[0.0], [1.0]]), array([1, 0]), 20),
         case("AND, only 2 epochs allowed", CORNERS, array([0, 0, 0, 1]), 2),
+        case("AND, 5 epochs allowed", CORNERS, array([0, 0, 0, 1]), 5),
         case("XOR, 20 epochs allowed", CORNERS, array([0, 1, 1, 0]), 20),
     ),
     more=_more_learning,
@@ -299,6 +386,48 @@ LEARN = Exercise(
             "one epoch too few",
             lambda X, T, max_epochs: learn(X, T, max_epochs - 1),
             "you make one epoch fewer than allowed. range(n) gives n rounds, 0 to n - 1.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "right answers taken for a clean epoch",
+            _learn_by(_epoch_counted_at_the_end),
+            "you stop when all answers are right at the end of an epoch. There may have been "
+            "mistakes on the way. AND makes its last mistake in its fifth epoch; the sixth is "
+            "the first without any.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "silent at zero",
+            _learn_by(_epoch_silent_at_zero),
+            "your unit stays silent when the sum is exactly 0. In this book it fires there, and "
+            "so it learns other numbers.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "smaller steps",
+            _learn_by(lambda w, b, X, T, _: one_epoch(w, b, X, T, 0.1)),
+            "your steps are 0.1. Here the step size is 1: each mistake adds or takes away the "
+            "whole example.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "number of mistakes returned",
+            _learn_mistakes,
+            "weights and bias are right, but the third result is the number of mistakes in the "
+            "last epoch. Wanted is True if it is 0, else False.",
+            (CHAPTER, "Learning AND, OR and NOT"),
+        ),
+        Misconception(
+            "all at once",
+            _learn_by(_epoch_batch),
+            "you judge all examples of an epoch with the same weights and correct at the end. "
+            "Correct at once: the next example already meets the new weights.",
+            (CHAPTER, "A line that turns and shifts"),
+        ),
+        Misconception(
+            "one epoch too many",
+            lambda X, T, max_epochs: learn(X, T, max_epochs + 1),
+            "you make one epoch more than allowed. Count them: range(max_epochs) is enough.",
             (CHAPTER, "Learning AND, OR and NOT"),
         ),
     ),

@@ -56,6 +56,12 @@ def _x_wrong(features: Callable[[np.ndarray, np.ndarray], list]) -> Callable[...
     return wrong
 
 
+def _centre(picture: np.ndarray) -> int:
+    """The pixel on both diagonals, 0 where there is none."""
+    n = len(picture)
+    return picture[n // 2, n // 2] if n % 2 else 0
+
+
 def _picture(*rows: str) -> np.ndarray:
     """A picture typed as text: # is black (1), . is white (0)."""
     return array([[int(pixel == "#") for pixel in row] for row in rows])
@@ -132,6 +138,47 @@ LOOKS_LIKE_X = Exercise(
             "the features are right, but your unit stays silent when the sum is exactly 0. In "
             "this book it fires there.",
             ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "sum instead of answer",
+            lambda p, w, b: (looks_like_x(p, w, b)[0], w @ looks_like_x(p, w, b)[0] + b),
+            "the features are right, but the second result is the sum. Wanted is the answer of "
+            "the unit, 1 or 0.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "diagonals exchanged",
+            _x_wrong(lambda p, phi: [phi[1], phi[0], phi[2]]),
+            "the two diagonals are exchanged: the first feature belongs to the one from the top "
+            "left to the bottom right.",
+            (CHAPTER, "Features: is this picture an x?"),
+        ),
+        Misconception(
+            "centre counted once",
+            _x_wrong(lambda p, phi: [phi[0], phi[1] - _centre(p), phi[2]]),
+            "with an odd side the centre lies on both diagonals and counts in both features. Do "
+            "you use elif for the second? Two separate ifs let it count twice.",
+            (CHAPTER, "Features: is this picture an x?"),
+        ),
+        Misconception(
+            "an even side has no centre",
+            _x_wrong(
+                lambda p, phi: [
+                    phi[0],
+                    phi[1],
+                    p.sum() - phi[0] - phi[1] + p[len(p) // 2][len(p) // 2],
+                ]
+            ),
+            "you add a centre pixel back, which is right for an odd side. With an even side no "
+            "pixel lies on both diagonals.",
+            (CHAPTER, "Features: is this picture an x?"),
+        ),
+        Misconception(
+            "not on both instead of on neither",
+            _x_wrong(lambda p, phi: [phi[0], phi[1], p.sum() - _centre(p)]),
+            "your third feature leaves out only the pixel that is on both diagonals. Wanted are "
+            "those on neither: not on the first and not on the second.",
+            (CHAPTER, "Features: is this picture an x?"),
         ),
     ),
     alternatives=(_x_loops, _x_trace),
@@ -240,6 +287,57 @@ NOVIKOFF = Exercise(
             lambda X, T, u: _from(np.abs(X).max(), novikoff(X, T, u)[1]),
             "your R is the largest single number in X. R is the length of the longest row: the "
             "square root of the sum of its squares.",
+            (CHAPTER, "Why it must stop"),
+        ),
+        Misconception(
+            "R squared",
+            lambda X, T, u: _from(novikoff(X, T, u)[0] ** 2, novikoff(X, T, u)[1]),
+            "your R is the sum of the squares. A length is the square root of that.",
+            (CHAPTER, "Why it must stop"),
+        ),
+        Misconception(
+            "length of all rows together",
+            lambda X, T, u: _from(np.linalg.norm(X), novikoff(X, T, u)[1]),
+            "your R is the length of all rows taken together. R is the length of the longest "
+            "single row: np.linalg.norm(X, axis=1) gives one length for each.",
+            (CHAPTER, "Why it must stop"),
+        ),
+        Misconception(
+            "constant left out",
+            lambda X, T, u: _from(novikoff(X[:, :-1], T, u[:-1])[0], novikoff(X, T, u)[1]),
+            "γ is right, but R leaves out the last column. The constant 1 for the bias belongs to "
+            "each example.",
+            (CHAPTER, "The margin"),
+        ),
+        Misconception(
+            "sign forgotten",
+            lambda X, T, u: _from(novikoff(X, T, u)[0], np.min(X @ u) / np.linalg.norm(u)),
+            "your γ is negative: the zeros lie on the side where u·x is below 0. Turn the sign "
+            "where t = 0, then take the smallest.",
+            (CHAPTER, "The margin"),
+        ),
+        Misconception(
+            "largest instead of smallest",
+            lambda X, T, u: _from(
+                novikoff(X, T, u)[0], np.max((2 * T - 1) * (X @ u)) / np.linalg.norm(u)
+            ),
+            "your γ is the distance of the farthest example. The margin is that of the nearest.",
+            (CHAPTER, "The margin"),
+        ),
+        Misconception(
+            "bias left out of the length of u",
+            lambda X, T, u: _from(
+                novikoff(X, T, u)[0],
+                np.min((2 * T - 1) * (X @ u)) / np.linalg.norm(u[:-1]),
+            ),
+            "you leave the last number of u out of its length. Here the bias is a weight like "
+            "the others, so it belongs to |u|.",
+            (CHAPTER, "The margin"),
+        ),
+        Misconception(
+            "bound cut to a whole number",
+            lambda X, T, u: (*novikoff(X, T, u)[:2], int(novikoff(X, T, u)[2])),
+            "R and γ are right, but you have cut the bound to a whole number. Give it as it is.",
             (CHAPTER, "Why it must stop"),
         ),
     ),

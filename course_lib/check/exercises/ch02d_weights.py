@@ -84,6 +84,33 @@ SILENCING_WEIGHT = Exercise(
             "that is the old weight, -2: with it C falls silent only when B exceeds 6.",
             (CHAPTER, "A weight that silences"),
         ),
+        Misconception(
+            "one too far",
+            lambda w_a, a, limit: -w_a * a / (limit + 1),
+            "with your weight the sum is 0 at limit + 1. B need not be whole: C must fall silent "
+            "as soon as B exceeds the limit, so the sum is 0 at the limit itself.",
+            (CHAPTER, "A weight that silences"),
+        ),
+        Misconception(
+            "whole number",
+            lambda w_a, a, limit: -w_a * a // limit,
+            "you round to a whole number. A weight may be any number: divide with /, not //.",
+            (CHAPTER, "A weight that silences"),
+        ),
+        Misconception(
+            "multiplied by the limit",
+            lambda w_a, a, limit: -w_a * a * limit,
+            "you multiply by the limit. The weight times the limit has to take away what A "
+            "brings in, so a larger limit needs a smaller weight.",
+            (CHAPTER, "A weight that silences"),
+        ),
+        Misconception(
+            "the limit for the weight",
+            lambda w_a, a, limit: -limit,
+            "your weight is the limit with a minus sign. The limit is an output of B; ask which "
+            "weight, times this output, takes away what A brings in.",
+            (CHAPTER, "A weight that silences"),
+        ),
     ),
     alternatives=(_silence_fractions, _silence_by_trying),
     hints=(
