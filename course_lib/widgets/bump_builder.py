@@ -75,7 +75,9 @@ class BumpBuilder(Widget):
         ax.legend(frameon=False, loc="upper left", ncols=2, fontsize=9)
         law = figure.add_axes((0.7, 0.25, 0.28, 0.6))
         counts = np.arange(1, MOST + 1)
-        law.loglog(counts, [_sharp(name, k) for k in counts], color="#0072B2", label="sharp steps")
+        law.loglog(
+            counts, [_sharp(name, int(k)) for k in counts], color="#0072B2", label="sharp steps"
+        )
         law.loglog(n, max(result["worst"], 1e-4), "s", color="#B84C00", ms=9, label="now")
         law.set(xlabel="bumps", ylim=(0.002, 1.5))
         law.set_title("largest error", fontsize=10)
