@@ -67,7 +67,7 @@ def power_laws(
     for (name, given), (colour, mark, line) in zip(errors.items(), _LINES, strict=False):
         n = counts[name] if isinstance(counts, Mapping) else counts
         e = real_array(given, f"errors of {name}", 1)
-        slope = f"slope {power_law(n, e):.2f}".replace("-", "−")
+        slope = f"slope {round(power_law(n, e), 2) + 0.0:.2f}".replace("-", "−")
         label = f"{name}, {slope}" if slopes else name
         ax.plot(n, e, marker=mark, ls=line, color=colour, ms=5, lw=1.8, label=label)
         words.append(f"{label}, from {e[0]:.2g} to {e[-1]:.2g}")

@@ -108,6 +108,20 @@ BUMP_TASK = Exercise(
             "the steepness a has no influence on your result. It is the weight of both units.",
             STEP,
         ),
+        Misconception(
+            "multiplied instead of subtracted",
+            lambda x, left, right, h, a: h * sigmoid(a * (x - left)) * sigmoid(a * (right - x)),
+            "you multiply the two units. That looks much like a bump, but the output of a net can "
+            "only add and subtract what its units say: one step minus the other.",
+            BUMP,
+        ),
+        Misconception(
+            "a box without sigmoids",
+            lambda x, left, right, h, a: np.where((x >= left) & (x <= right), h, 0.0),
+            "your bump is a box with sharp edges. A unit climbs gently: at its own edge it is "
+            "half-way up, and how fast it climbs depends on a. Use sigmoid.",
+            STEP,
+        ),
     ),
     alternatives=(_bump_loop, _bump_mirrored),
     hints=(

@@ -54,6 +54,11 @@ def _stairs(edge=lambda i, n: i / n, rise=lambda h, i: h[i] - h[i - 1], start=la
     return wrong
 
 
+def _looked_up(x, heights, a):
+    n = len(heights)
+    return array(heights)[np.minimum((array(x) * n).astype(int), n - 1)]
+
+
 def _more_stairs(rng: np.random.Generator) -> Iterator[Case]:
     n = int(rng.integers(2, 6))
     heights = rng.permutation([-1.0, 0.5, 1.0, 2.0, 3.5])[:n]
@@ -116,6 +121,13 @@ STAIRS = Exercise(
             _stairs(rise=lambda h, i: h[i - 1] - h[i]),
             "your staircase goes down where it should go up: the rise is the new height minus the "
             "old one.",
+            CURVE,
+        ),
+        Misconception(
+            "heights looked up",
+            _looked_up,
+            "you look the height up for each place, so your steps are sharp. The net makes each "
+            "step with a sigmoid: at a border it is half-way from one height to the next.",
             CURVE,
         ),
     ),

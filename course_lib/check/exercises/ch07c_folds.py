@@ -104,6 +104,13 @@ FOLD_TIMES = Exercise(
             STAGES,
         ),
         Misconception(
+            "distance from the middle",
+            lambda x, k: _distances(x, k),
+            "your fold is the distance from the middle: 0 at ½, and ½ at both ends. Turn it over "
+            "and stretch it: 0 at both ends, and 1 at ½.",
+            STAGES,
+        ),
+        Misconception(
             "second unit too weak",
             lambda x, k: _weak_folds(x, k),
             "after the middle your line stays level. The second ReLU has to take away twice what "
@@ -124,6 +131,12 @@ FOLD_TIMES = Exercise(
     tolerance=1e-8,
     off_limits=LIBRARY,
 )
+
+
+def _distances(x, k):
+    for _ in range(k):
+        x = np.abs(x - 0.5)
+    return x
 
 
 def _weak_folds(x, k):
