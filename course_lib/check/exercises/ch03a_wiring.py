@@ -64,6 +64,30 @@ def _xor_by_count(table):
     return any(p + q in sums for p, q in combinations(zeros, 2))
 
 
+def _xor_by_row_number(table):
+    """Adds the row numbers: 011 + 001 and 000 + 100 are both 4."""
+    ones, zeros = np.flatnonzero(np.asarray(table) == 1), np.flatnonzero(np.asarray(table) == 0)
+    sums = {int(p + q) for p, q in combinations(ones, 2)}
+    return any(int(p + q) in sums for p, q in combinations(zeros, 2))
+
+
+def _xor_without_twos(table):
+    """Adds digits with 1 + 1 = 0."""
+    ones, zeros = np.flatnonzero(np.asarray(table) == 1), np.flatnonzero(np.asarray(table) == 0)
+    sums = {int(p ^ q) for p, q in combinations(ones, 2)}
+    return any(int(p ^ q) in sums for p, q in combinations(zeros, 2))
+
+
+def _xor_all_together(table):
+    corners, t = _rows(len(table).bit_length() - 1), np.asarray(table)
+    return np.array_equal(corners[t == 1].sum(axis=0), corners[t == 0].sum(axis=0))
+
+
+def _xor_halves(table):
+    squares = [list(table[:4]), list(table[4:])]
+    return any(square in ([0, 1, 1, 0], [1, 0, 0, 1]) for square in squares)
+
+
 def _xor_opposite_corners(table):
     last = len(table) - 1
     equal = {table[i] for i in range(len(table)) if table[i] == table[last - i]}
@@ -75,14 +99,35 @@ def _xor_parity_only(table):
     return np.array_equal(table, parity) or np.array_equal(table, 1 - parity)
 
 
+def _crossed_pairs(n):
+    """All pairs of pairs of rows whose corners have the same sum."""
+    corners = _rows(n)
+    pairs = list(combinations(combinations(range(2**n), 2), 2))
+    return [
+        (list(ones), list(zeros))
+        for ones, zeros in pairs
+        if np.array_equal(corners[list(ones)].sum(axis=0), corners[list(zeros)].sum(axis=0))
+    ]
+
+
 def _more_tables(rng: np.random.Generator) -> Iterator[Case]:
-    n = int(rng.integers(2, 4))
-    if rng.random() < 0.4:  # a table that one unit makes
-        yield case(
-            "more", (_rows(n) @ rng.integers(-2, 3, n) + rng.integers(-3, 4) > 0).astype(int)
-        )
-    else:
-        yield case("more", rng.integers(0, 2, 2**n))
+    """Of three inputs five kinds, so that each usual mistake meets tables on which it shows."""
+    n = int(rng.choice([2, 3, 3, 3]))
+    kinds = ["parity", "one input", "one unit", "one crossed pair", "any"]
+    kind = "any" if n == 2 else rng.choice(kinds)
+    table = rng.integers(0, 2, 2**n)
+    if kind == "parity":
+        table = _rows(n).sum(axis=1) % 2
+    elif kind == "one input":
+        table = _rows(n)[:, rng.integers(n)]
+    elif kind == "one unit":
+        table = (_rows(n) @ rng.integers(-2, 3, n) + rng.integers(-3, 4) > 0).astype(int)
+    elif kind == "one crossed pair":
+        found = _crossed_pairs(n)
+        ones, zeros = found[rng.integers(len(found))]
+        table = np.full(2**n, rng.integers(2))
+        table[ones], table[zeros] = 1, 0
+    yield case("more", 1 - table if rng.random() < 0.5 else table)
 
 
 XOR_INSIDE = Exercise(
@@ -100,6 +145,7 @@ XOR_INSIDE = Exercise(
         case("at least two of three", array([0, 0, 0, 1, 0, 1, 1, 1])),
         case("an XOR on one face of the cube", array([0, 1, 1, 0, 1, 1, 1, 1])),
         case("first of three inputs only", array([0, 0, 0, 0, 1, 1, 1, 1])),
+        case("last of three inputs only", array([0, 1, 0, 1, 0, 1, 0, 1])),
         case("one input decides which", array([0, 1, 0, 1, 0, 0, 1, 1])),
     ),
     more=_more_tables,
@@ -130,6 +176,39 @@ XOR_INSIDE = Exercise(
             _xor_by_count,
             "you add the digits of a corner to one number. The corners 0 1 and 1 0 are different "
             "places: add them digit by digit, as vectors.",
+            (CHAPTER, "Why no line can do it"),
+        ),
+        Misconception(
+            "row numbers instead of corners",
+            _xor_by_row_number,
+            "you add the numbers of the rows. 011 + 001 and 000 + 100 are both 4, but as corners "
+            "(0, 1, 2) and (1, 0, 0): add digit by digit, and carry nothing.",
+            (CHAPTER, "Why no line can do it"),
+        ),
+        Misconception(
+            "one and one is zero",
+            _xor_without_twos,
+            "in your sums 1 + 1 is 0. Add the digits as plain numbers: 1 + 1 is 2.",
+            (CHAPTER, "Why no line can do it"),
+        ),
+        Misconception(
+            "all ones against all zeros",
+            _xor_all_together,
+            "you add all the ones, and all the zeros. Two of each are wanted, and any two will do.",
+            (CHAPTER, "Why no line can do it"),
+        ),
+        Misconception(
+            "the table of XOR only",
+            lambda table: list(table) == [0, 1, 1, 0],
+            "you compare with the table of XOR itself. Its opposite has two such pairs as well, "
+            "and among the eight corners of three inputs there are many.",
+            (CHAPTER, "Why no line can do it"),
+        ),
+        Misconception(
+            "first four and last four rows",
+            _xor_halves,
+            "you look at the first four rows and at the last four. Those are two faces of the "
+            "cube; the four corners may also lie on another face, or on a slanting rectangle.",
             (CHAPTER, "Why no line can do it"),
         ),
         Misconception(
@@ -218,8 +297,9 @@ WIRE_XOR = Exercise(
         Misconception(
             "joined by OR",
             _gates(lambda neuron, e, n, both: neuron([e, n], [1, 1], -0.5)),
-            "your result is 1 everywhere. That happens when OR and NAND are joined by a second "
-            "OR: each input pair satisfies one of them. Both must agree.",
+            "your result is 1 everywhere. Work out the last neuron's sum for the inputs 0 0: it "
+            "must be below 0. Usually a bias has the wrong sign (it is the threshold turned over), "
+            "or OR and NAND are joined by a second OR, though both must agree.",
             (CHAPTER, "Wiring XOR"),
         ),
         Misconception(
@@ -240,6 +320,25 @@ WIRE_XOR = Exercise(
             "NAND only",
             _gates(lambda neuron, e, n, both: n),
             "your circuit is still a NAND: it is 1 also where both inputs are 0.",
+            (CHAPTER, "Wiring XOR"),
+        ),
+        Misconception(
+            "a without b",
+            lambda neuron, a, b: neuron([a, b], [1, -1], -0.5),
+            "your circuit fires for “a, but not b”. That is one half; “b, but not a” is missing.",
+            (CHAPTER, "Wiring XOR"),
+        ),
+        Misconception(
+            "b without a",
+            lambda neuron, a, b: neuron([a, b], [-1, 1], -0.5),
+            "your circuit fires for “b, but not a”. That is one half; “a, but not b” is missing.",
+            (CHAPTER, "Wiring XOR"),
+        ),
+        Misconception(
+            "never",
+            _gates(lambda neuron, e, n, both: neuron([n, both], [1, 1], -1.5)),
+            "your result is 0 everywhere. Work out the last neuron's sum for the inputs 1 0: it "
+            "must reach 0. Perhaps two things that never happen together are joined by an AND.",
             (CHAPTER, "Wiring XOR"),
         ),
     ),

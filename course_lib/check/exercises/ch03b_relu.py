@@ -115,6 +115,13 @@ RELU_NET = Exercise(
             "your hidden neurons answer 0 or 1. These answer in numbers: ReLU.",
             ("01_formal_neuron", "A neuron that answers in numbers"),
         ),
+        Misconception(
+            "steps in both layers",
+            lambda X, W, b, v, c: ((X @ W.T + b >= 0) @ v + c >= 0).astype(int),
+            "all your neurons answer 0 or 1, like threshold units. These are ReLU neurons: a "
+            "negative sum becomes 0, any other stays as it is.",
+            ("01_formal_neuron", "A neuron that answers in numbers"),
+        ),
     ),
     alternatives=(_net_loops, _net_columns),
     hints=(
@@ -158,7 +165,7 @@ def _opposite_view(args, result):
         v, c = result
         v, c = np.asarray(v, dtype=float), float(c)
     except (TypeError, ValueError):
-        raise Unusable("wanted is the pair (v, c): two weights and one bias") from None
+        raise Unusable("this is not a pair of weights and bias") from None
     if v.shape != (2,):
         raise Unusable(f"the last neuron has 2 weights, but v has shape {v.shape}")
     return relu_net(CORNERS, _LECTURE[0], _LECTURE[1], v, c)
@@ -206,6 +213,20 @@ OPPOSITE_NEURON = Exercise(
             lambda v, c: (v, 1 - c),
             "the bias is right, but the weights must be turned too: what raised the sum must now "
             "lower it.",
+            (CHAPTER, "Three ReLU neurons"),
+        ),
+        Misconception(
+            "c added",
+            lambda v, c: (-v, 1 + c),
+            "the weights are right, but in the bias the minus sign has been lost: "
+            "it stands before the whole bracket in 1 - (v·h + c).",
+            (CHAPTER, "Three ReLU neurons"),
+        ),
+        Misconception(
+            "the neuron of XOR",
+            lambda v, c: (np.array([1.0, -2.0]), 0.0),
+            "you always return the neuron that makes XOR. That is the opposite of the lecture's "
+            "neuron only; v and c must enter into the answer.",
             (CHAPTER, "Three ReLU neurons"),
         ),
         Misconception(

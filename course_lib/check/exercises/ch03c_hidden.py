@@ -96,6 +96,19 @@ HIDDEN_POINTS = Exercise(
             ("01_formal_neuron", "Threshold and bias"),
         ),
         Misconception(
+            "bias taken away",
+            lambda X, W, b: (X @ W.T - b >= 0).astype(int),
+            "you take the bias away. It is added: b is the threshold with its sign turned.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "W not turned",
+            lambda X, W, b: (X @ W + b >= 0).astype(int),
+            "you use the columns of W as units. Each row of W holds the weights of one unit: X @ "
+            "W.T.",
+            (CHAPTER, "The fold"),
+        ),
+        Misconception(
             "points in columns",
             lambda X, W, b: hidden_points(X, W, b).T,
             "the numbers are right, but rows and columns are exchanged: one row for each point is "
@@ -170,6 +183,48 @@ def _last_batch(X, T, W, b, epochs):
     return v, c, int(np.sum((H @ v + c >= 0) == T))
 
 
+def _last_first_epoch(X, T, W, b, epochs):
+    return _train(hidden_points(X, W, b), T, 1)
+
+
+def _last_silent_at_zero(X, T, W, b, epochs):
+    H, v, c = hidden_points(X, W, b), np.zeros(len(W)), 0.0
+    for _ in range(epochs):
+        for h, t in zip(H, T, strict=True):
+            error = t - int(h @ v + c > 0)
+            v, c = v + error * h, c + error
+    return v, c, int(np.sum((H @ v + c > 0) == T))
+
+
+def _last_wrong_sign(X, T, W, b, epochs):
+    H, v, c = hidden_points(X, W, b), np.zeros(len(W)), 0.0
+    for _ in range(epochs):
+        for h, t in zip(H, T, strict=True):
+            error = int(h @ v + c >= 0) - t
+            v, c = v + error * h, c + error
+    return v, c, int(np.sum((H @ v + c >= 0) == T))
+
+
+def _last_without_step(X, T, W, b, epochs):
+    H, v, c = hidden_points(X, W, b), np.zeros(len(W)), 0.0
+    for _ in range(epochs):
+        for h, t in zip(H, T, strict=True):
+            error = t - (h @ v + c)
+            v, c = v + error * h, c + error
+    return v, c, int(np.sum((H @ v + c >= 0) == T))
+
+
+def _last_counted_on_the_way(X, T, W, b, epochs):
+    H, v, c = hidden_points(X, W, b), np.zeros(len(W)), 0.0
+    right = 0
+    for _ in range(epochs):
+        right = 0
+        for h, t in zip(H, T, strict=True):
+            error = t - int(h @ v + c >= 0)
+            v, c, right = v + error * h, c + error, right + (error == 0)
+    return v, c, right
+
+
 def _on(features: Callable[..., np.ndarray]) -> Callable[..., tuple]:
     return lambda X, T, W, b, epochs: _train(features(X, W, b), T, epochs)
 
@@ -202,7 +257,7 @@ LAST_LAYER = Exercise(
         _last_case("XOR, 4 random units, 1 epoch", [0, 1, 1, 0], 4, 1, 5),
         _last_case("XOR, 4 random units, 20 epochs", [0, 1, 1, 0], 4, 20, 5),
         _last_case("XOR, 8 random units, 20 epochs", [0, 1, 1, 0], 8, 20, 2),
-        _last_case("parity of three, 5 units, 3 epochs", [0, 1, 1, 0, 1, 0, 0, 1], 5, 3, 8),
+        _last_case("parity of three, 5 units, 3 epochs", [0, 1, 1, 0, 1, 0, 0, 1], 5, 3, 34),
     ),
     more=_more_last,
     misconceptions=(
@@ -231,6 +286,49 @@ LAST_LAYER = Exercise(
             lambda X, T, W, b, epochs: _train(hidden_points(X, W, b), T, epochs, always=True),
             "you correct also when the answer was right. Only mistakes move v and c.",
             ("02_perceptron", "From four cases to one line"),
+        ),
+        Misconception(
+            "one epoch only",
+            _last_first_epoch,
+            "you make one epoch, whatever `epochs` says. Does `return` stand inside the loop?",
+            (CHAPTER, "Random hidden units"),
+        ),
+        Misconception(
+            "silent at zero",
+            _last_silent_at_zero,
+            "your last unit stays silent when the sum is exactly 0, as it is at the start. In "
+            "this book it fires there.",
+            ("01_formal_neuron", "Threshold and bias"),
+        ),
+        Misconception(
+            "error turned round",
+            _last_wrong_sign,
+            "your corrections go the wrong way. The error is what was wanted minus what was "
+            "answered.",
+            ("02_perceptron", "From four cases to one line"),
+        ),
+        Misconception(
+            "sum instead of answer",
+            _last_without_step,
+            "you take the sum for the answer. The last unit answers 1 where its sum is at least "
+            "0, else 0; the error is the target minus that.",
+            ("02_perceptron", "From four cases to one line"),
+        ),
+        Misconception(
+            "counted on the way",
+            _last_counted_on_the_way,
+            "v and c are right, but the rows are counted while v and c still move. Count after "
+            "the last epoch, with the final v and c.",
+            (CHAPTER, "Random hidden units"),
+        ),
+        Misconception(
+            "share instead of number",
+            lambda X, T, W, b, epochs: (
+                *last_layer(X, T, W, b, epochs)[:2],
+                last_layer(X, T, W, b, epochs)[2] / len(X),
+            ),
+            "v and c are right, but the third result is a share. Wanted is the number of rows.",
+            (CHAPTER, "Random hidden units"),
         ),
         Misconception(
             "all at once",
