@@ -130,6 +130,7 @@ TREATMENTS = {
         ("03_xor", ("right",)),
         ("04_descent", ("right",)),
         ("06_activations", ("right",)),
+        ("07_universal", ("right",)),
         ("08_initialisation", ("right",)),
     ],
 )
