@@ -212,6 +212,45 @@ LEFT_AFTER = Exercise(
             "many times as there are steps.",
             (CHAPTER, "A factor for each layer"),
         ),
+        Misconception(
+            "a half without a bend",
+            lambda f, n, sd, depth: _left("relu", n, sd, depth),
+            "right for ReLU; but without a bend nothing is taken away, and the ½ must not be "
+            "there.",
+            (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "2 for a half",
+            lambda f, n, sd, depth: (
+                _left("none", n, sd * np.sqrt(2), depth) if f == "relu" else _left(f, n, sd, depth)
+            ),
+            "right without a bend; but for ReLU you multiply by 2. He's 2 is in the variance of "
+            "the weights and makes up for what the ReLU takes away. Here the weights are given, "
+            "and the ReLU takes its half.",
+            (CHAPTER, "What the ReLU takes away"),
+        ),
+        Misconception(
+            "mean square, one step too many",
+            lambda *args: _left(*args, root=False, steps=0),
+            "this is the factor of the mean square, once for every layer. Two things are amiss: "
+            "the size is the root of the mean square, and between the first layer and the last "
+            "there is one step less than there are layers.",
+            (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "n times sd",
+            lambda *args: _left(*args, square=False, root=False),
+            "your factor is made of n · sd. The mean square is multiplied by n · sd², and the "
+            "size by the root of that.",
+            (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "times for power",
+            lambda f, n, sd, depth: _left(f, n, sd, 2) * (depth - 1),
+            "you multiply what one step does by the number of steps. A factor in every step "
+            "makes a power: two steps with the factor 3 make 9, not 6.",
+            (CHAPTER, "A factor for each layer"),
+        ),
     ),
     alternatives=(_left_loop, _left_sizes),
     hints=(

@@ -97,6 +97,13 @@ HE_WEIGHTS = Exercise(
             "this is Glorot's start, with fan-in + fan-out. He's has fan-in alone.",
             (CHAPTER, "The way back"),
         ),
+        Misconception(
+            "noise measured anew",
+            lambda noise: noise / np.std(noise) * np.sqrt(2 / noise.shape[1]),
+            "you divide by the standard deviation of just these few numbers. The generator's is "
+            "1 already, and a draw that happens to be wider may stay so: multiply only.",
+            (CHAPTER, "What the ReLU takes away"),
+        ),
     ),
     alternatives=(_he_rows, _he_divided),
     hints=(
@@ -197,6 +204,27 @@ HE_EVEN = Exercise(
             lambda u: np.sqrt(3 / u.shape[1]) * (2 * u - 1),
             "your numbers have the variance 1/fan-in. For ReLU it has to be twice that.",
             (CHAPTER, "What the ReLU takes away"),
+        ),
+        Misconception(
+            "even numbers as noise",
+            lambda u: np.sqrt(2 / u.shape[1]) * u,
+            "you treat the numbers like noise with mean 0 and standard deviation 1. Numbers from "
+            "0 to 1 have neither: first shift and stretch them to −L…L, then find L.",
+            (CHAPTER, "Normal or uniform?"),
+        ),
+        Misconception(
+            "half of the way to the sd",
+            lambda u: np.sqrt(2 / u.shape[1]) * (u - 0.5),
+            "the middle is right, at 0, but your weights are too small. From −L to L is a way of "
+            "2L, and L is not the standard deviation: L²/3 is the variance.",
+            (CHAPTER, "Normal or uniform?"),
+        ),
+        Misconception(
+            "3 on the wrong side",
+            lambda u: np.sqrt(2 / (3 * u.shape[1])) * (2 * u - 1),
+            "you divide the variance by 3. But L²/3 is the variance, so L² is 3 times as large "
+            "as it.",
+            (CHAPTER, "Normal or uniform?"),
         ),
     ),
     alternatives=(_even_rows, _even_by_variance),
@@ -314,6 +342,55 @@ CHOOSE_START = Exercise(
             "you use 1/fan-in for all three. ReLU takes away half of the mean square, and tanh "
             "gets the compromise of Glorot and Bengio.",
             (CHAPTER, "What the ReLU takes away"),
+        ),
+        Misconception(
+            "LeCun for ReLU",
+            _other_start(relu=lambda i, o: 1 / i),
+            "only ReLU is wrong: you give it LeCun's 1/fan-in. It takes away half of the mean "
+            "square, and the weights have to make up for that.",
+            (CHAPTER, "What the ReLU takes away"),
+        ),
+        Misconception(
+            "He without a bend",
+            _other_start(none=lambda i, o: 2 / i),
+            "only “none” is wrong: you give it He's 2. Without a bend nothing is lost, so there "
+            "is nothing to make up for.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
+            "limit for sd",
+            _other_start(relu=lambda i, o: 6 / i),
+            "only ReLU is wrong: the root of 6/fan-in is the limit L of He's *even* numbers. "
+            "Wanted is the standard deviation.",
+            (CHAPTER, "Normal or uniform?"),
+        ),
+        Misconception(
+            "bracket forgotten",
+            _other_start(tanh=lambda i, o: 2 / i + o),
+            "only tanh is wrong, and far too large: Python divides before it adds. The sum "
+            "fan_in + fan_out needs a bracket.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "mean of the variances",
+            _other_start(tanh=lambda i, o: (1 / i + 1 / o) / 2),
+            "only tanh is wrong: you take the mean of the two wishes, 1/fan-in and 1/fan-out. In "
+            "Glorot's start it is the two *fans* whose mean is taken, in the denominator.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "root of the top alone",
+            lambda f, i, o: (2.0 if f != "none" else 1.0) ** -0.5 * choose_start(f, i, o) ** 2,
+            "your root covers only the number on top. The whole variance belongs under it, the "
+            "fans too.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
+            "limit for sd, tanh",
+            _other_start(tanh=lambda i, o: 6 / (i + o)),
+            "only tanh is wrong: with a 6 on top you have the limit of Glorot's start in *even* "
+            "numbers. Wanted is the standard deviation.",
+            (CHAPTER, "Normal or uniform?"),
         ),
     ),
     alternatives=(_choose_by_table, _choose_by_power),

@@ -43,6 +43,19 @@ def _without_a_twin(W, b, V):
     return int((times == 1).sum())
 
 
+def _same(j, k, W, b, V):
+    return np.array_equal(W[j], W[k]) and b[j] == b[k] and np.array_equal(V[:, j], V[:, k])
+
+
+def _without_pairs(W, b, V):
+    m = len(b)
+    return m - sum(_same(j, k, W, b, V) for j in range(m) for k in range(j))
+
+
+def _neighbours(W, b, V):
+    return 1 + sum(not _same(j, j - 1, W, b, V) for j in range(1, len(b)))
+
+
 def _more_units(rng: np.random.Generator) -> Iterator[Case]:
     kinds, d, k = int(rng.integers(2, 4)), 2, int(rng.integers(1, 3))
     m = kinds + int(rng.integers(2, 4))
@@ -76,6 +89,12 @@ DIFFERENT_UNITS = Exercise(
             array([[1.0, 1.0], [1.0, 1.0], [1.0, 0.0]]),
             array([0.0, 0.0, 0.0]),
             array([[2.0, 2.0, 2.0]]),
+        ),
+        case(
+            "W and b together",
+            array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]),
+            array([0.0, 0.0, 1.0, 1.0]),
+            array([[1.0, 1.0, 1.0, 1.0]]),
         ),
     ),
     more=_more_units,
@@ -120,6 +139,28 @@ DIFFERENT_UNITS = Exercise(
             lambda W, b, V: len(b) - different_units(W, b, V),
             "you count how many units are superfluous. Wanted is how many are left when each kind "
             "is counted once.",
+            (CHAPTER, "All zeros"),
+        ),
+        Misconception(
+            "pairs taken away",
+            _without_pairs,
+            "you take one unit away for each equal pair. Three equal units make three pairs, and "
+            "yet only two of them are superfluous.",
+            (CHAPTER, "All zeros"),
+        ),
+        Misconception(
+            "neighbours only",
+            _neighbours,
+            "you compare each unit only with the one before it. Units that are the same need not "
+            "be neighbours.",
+            (CHAPTER, "All zeros"),
+        ),
+        Misconception(
+            "the largest count",
+            lambda W, b, V: max(_count(W), _count(b), _count(V.T)),
+            "you count rows of W, biases and columns of V separately. All that belongs to one "
+            "unit must be compared together: two kinds of rows and two biases can make four "
+            "different units.",
             (CHAPTER, "All zeros"),
         ),
     ),
@@ -236,6 +277,43 @@ BLAME_FACTOR = Exercise(
             lambda *args: _factor(*args, root=True),
             "this is the factor of the size, the root. Wanted is that of the mean square.",
             (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "the rule for the measurement",
+            lambda W, z, delta: len(W) * np.var(W) / 2,
+            "this is the chapter's rule, ½ · m · Var(w), which holds on average for random "
+            "weights. Here W, z and delta are given: carry the blame down through them, and "
+            "measure.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "living units only",
+            lambda W, z, delta: np.mean((delta @ W)[z > 0] ** 2) / np.mean(delta**2),
+            "you take the mean over the units that let blame through. The silent ones belong to "
+            "the layer, too, with blame 0.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "half for the slope",
+            lambda *args: _factor(*args, slope=lambda z: np.sqrt(0.5)),
+            "you take half of the squares, whatever z is. That is so on average; here z says "
+            "exactly which units let blame through.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "the rule with the mean square",
+            lambda W, z, delta: len(W) * np.mean(W**2) / 2,
+            "you calculate by the rule, from the mean square of the weights alone. The rule is "
+            "about the average over many draws; this one net has to be measured, with its z and "
+            "its delta.",
+            (CHAPTER, "The way back"),
+        ),
+        Misconception(
+            "blame below alone",
+            lambda W, z, delta: np.mean(((delta @ W) * (z > 0)) ** 2),
+            "this is the mean square of the blame below. The factor compares it with that above: "
+            "divide.",
+            (CHAPTER, "The way back"),
         ),
     ),
     alternatives=(_factor_loops, _factor_columns),

@@ -128,6 +128,34 @@ START_FOR = Exercise(
             "signs. Measure what *this* f leaves of the mean square of *these* sums.",
             (CHAPTER, "What the ReLU takes away"),
         ),
+        Misconception(
+            "variance of the sums",
+            lambda f, z, n: np.sqrt(np.var(z) / (n * np.mean(f(z) ** 2))),
+            "you measure the sums with np.var, from their own mean. Their mean need not be 0: "
+            "take the mean of their squares.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
+            "length of z for n",
+            lambda f, z, n: np.sqrt(np.mean(z**2) / (len(z) * np.mean(f(z) ** 2))),
+            "you divide by the number of sums in z. The next sums have n terms each, and n is "
+            "given; z is only the sample on which you measure.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
+            "n outside the root",
+            lambda f, z, n: np.sqrt(np.mean(z**2) / np.mean(f(z) ** 2)) / n,
+            "n stands outside the root. It is the *square* that grows like n, so n belongs under "
+            "the root.",
+            (CHAPTER, "One product, one sum"),
+        ),
+        Misconception(
+            "sum for mean",
+            lambda f, z, n: np.sqrt(np.sum(z**2) / (n * np.mean(f(z) ** 2))),
+            "above the line you add the squares of z, below it you take a mean. Take the mean in "
+            "both places.",
+            (CHAPTER, "One product, one sum"),
+        ),
     ),
     alternatives=(_start_loops, _start_sizes),
     hints=(
@@ -268,6 +296,26 @@ SEND_UP = Exercise(
             "you use the noise itself as weights, with standard deviation 1. Each array has to be "
             "scaled to He's start first.",
             (CHAPTER, "Too soft, too loud"),
+        ),
+        Misconception(
+            "ReLU on x",
+            lambda x, noises: _send(relu(x), noises),
+            "x goes through a ReLU before the first layer. The inputs enter as they are, "
+            "negative ones too; only sums are bent.",
+            (CHAPTER, "What the ReLU takes away"),
+        ),
+        Misconception(
+            "length for size",
+            lambda x, noises: _send(x, noises, measure=np.linalg.norm),
+            "you take the root of the sum of the squares. The size is the root of their *mean*, "
+            "so that wide layers do not look louder.",
+            (CHAPTER, "A factor for each layer"),
+        ),
+        Misconception(
+            "shares of the first layer",
+            lambda x, noises: list(np.divide(_send(x, noises), _send(x, noises[:1])[0])),
+            "you divide by the size in the first layer. Wanted are the sizes themselves.",
+            (CHAPTER, "A factor for each layer"),
         ),
     ),
     alternatives=(_send_loops, _send_scaled_late),
