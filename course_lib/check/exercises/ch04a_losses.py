@@ -118,6 +118,20 @@ HALF_SQUARED_ERROR = Exercise(
             "*squared* distance.",
             (CHAPTER, "One dial and a meter"),
         ),
+        Misconception(
+            "mean over the outputs instead",
+            lambda Y, T: 0.5 * np.sum((Y - T) ** 2) / Y.shape[1],
+            "you divide by the number of outputs, the columns. The mean is over the examples: "
+            "add up the outputs of each row, and divide by the number of rows.",
+            (CHAPTER, "Two meters"),
+        ),
+        Misconception(
+            "not squared",
+            lambda Y, T: 0.5 * np.sum(Y - T) / len(Y),
+            "you add up the differences as they are. One that is too large and one that is too "
+            "small then cancel; square each of them first.",
+            (CHAPTER, "One dial and a meter"),
+        ),
     ),
     alternatives=(_squares_by_loops, _squares_by_norm),
     hints=(
@@ -291,6 +305,23 @@ CROSS_ENTROPY_LOSS = Exercise(
             _without(lambda L, labels: -np.mean(L.sum(axis=1))),
             "you add −log p of all classes. The targets t are 0 for all but the right one, so only "
             "its logarithm counts.",
+            (CHAPTER, "Two meters"),
+        ),
+        Misconception(
+            "largest score subtracted once only",
+            lambda Z, labels: np.mean(
+                np.log(np.exp(_shifted(Z)).sum(axis=1)) - Z[np.arange(len(Z)), labels]
+            ),
+            "you have subtracted the largest score inside the exponentials, but the score of the "
+            "right class is still the old one. Take it from the shifted row too.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "every label with every row, without probabilities",
+            _without(lambda L, labels: -np.mean(L[:, labels])),
+            "your logarithms are right, but [:, labels] takes the columns of *all* labels from "
+            "every row. Each row has its own label: [np.arange(len(Z)), labels] pairs them, and "
+            "so does a loop.",
             (CHAPTER, "Two meters"),
         ),
     ),

@@ -142,6 +142,28 @@ STABLE_SOFTMAX = Exercise(
             "that is 1 lower gets 1/2.718 of the probability.",
             (CHAPTER, "Scores to probabilities"),
         ),
+        Misconception(
+            "scores cut off",
+            lambda Z: _naive_softmax(np.clip(Z, -500, 500)),
+            "you cut the scores off at some limit. Then 1002, 1001 and 1000 become the same, and "
+            "their differences, which are all that counts, are lost. Subtract each row's largest "
+            "score instead.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "nan replaced",
+            lambda Z: np.nan_to_num(_naive_softmax(Z)),
+            "you replace nan by 0 at the end. Nothing is nan any more, but the row does not add "
+            "up to 1. Keep nan from arising: subtract each row's largest score before np.exp.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "divided by the largest",
+            lambda Z: _softmax(Z / Z.max(axis=1, keepdims=True)),
+            "you divide the scores by the largest. That changes their differences, and with them "
+            "the probabilities. Subtract the largest: the differences stay.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
     ),
     alternatives=(_softmax_rows, _softmax_by_logs),
     hints=(
@@ -250,6 +272,34 @@ LOGIT_GRADIENT = Exercise(
             lambda Z, T: (_softmax(Z) - T) / Z.size,
             "you divide by the number of classes as well. The loss is a mean over the rows only.",
             (CHAPTER, "Two meters"),
+        ),
+        Misconception(
+            "1/k instead of 1/n",
+            lambda Z, T: (_softmax(Z) - T) / Z.shape[1],
+            "you divide by the number of classes, the columns. The loss is a mean over the "
+            "examples: divide by the number of rows.",
+            (CHAPTER, "Which way should the scores move?"),
+        ),
+        Misconception(
+            "softmax over the whole array",
+            lambda Z, T: (_whole_matrix(Z) - T) / len(Z),
+            "your probabilities add up to 1 over the whole array. Each row is one example: the "
+            "softmax of task 2 takes each row by itself.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "softmax along the columns",
+            lambda Z, T: (_columns(Z) - T) / len(Z),
+            "your probabilities add up to 1 in each column. An example is a row: the softmax of "
+            "task 2 takes each row by itself.",
+            (CHAPTER, "Scores to probabilities"),
+        ),
+        Misconception(
+            "sigmoid instead of softmax",
+            lambda Z, T: (1 / (1 + np.exp(-Z)) - T) / len(Z),
+            "you put each score through a sigmoid by itself. With several classes the "
+            "probabilities come from the softmax: each row adds up to 1.",
+            (CHAPTER, "Scores to probabilities"),
         ),
     ),
     alternatives=(_gradient_by_loops, _gradient_by_jacobian),

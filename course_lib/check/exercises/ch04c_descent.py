@@ -144,6 +144,13 @@ NUDGE_GRADIENT = Exercise(
             "the sign is turned: f above minus f below. Where f grows, the slope is positive.",
             (CHAPTER, "One dial and a meter"),
         ),
+        Misconception(
+            "brackets forgotten",
+            lambda f, theta, eps: eps**2 * nudge_gradient(f, theta, eps),
+            "your slopes are ε² times what they should be. In Python a / 2 * eps divides by 2 "
+            "and then *multiplies* by eps. With brackets it is a / (2 * eps).",
+            (CHAPTER, "One dial and a meter"),
+        ),
     ),
     alternatives=(_nudge_rows, _nudge_in_place),
     hints=(
@@ -292,6 +299,14 @@ STEPS_TO_ARRIVE = Exercise(
                 -1 if eta * curvature >= 2 else _arrive_by_powers(curvature, eta, 1.0, tolerance)
             ),
             "you always start at 1. The number of steps depends on where the ball starts.",
+            (CHAPTER, "How long a step?"),
+        ),
+        Misconception(
+            "minus sign taken for arrival, even when flying out",
+            _arrive(limit=np.inf, size=lambda x: x),
+            "you stop at the first x below the tolerance, and every negative x is below it. So "
+            "even a ball that is flying out seems to arrive. The distance to the bottom is |x|, "
+            "abs(x) in Python.",
             (CHAPTER, "How long a step?"),
         ),
     ),

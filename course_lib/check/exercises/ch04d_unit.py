@@ -176,6 +176,38 @@ DESCENT_STEP = Exercise(
             "cross-entropy the slope at the sum is p − t alone.",
             (CHAPTER, "Squared error on a sigmoid: the high plain"),
         ),
+        Misconception(
+            "minus forgotten in the exponential",
+            _step(lambda z, T: _sigmoid(-z) - T),
+            "your sigmoid falls where it should rise. It is 1 / (1 + e⁻ᶻ): there is a minus "
+            "before the z.",
+            (CHAPTER, "A curve from its own slope"),
+        ),
+        Misconception(
+            "eta forgotten",
+            lambda w, b, X, T, eta: descent_step(w, b, X, T, 1.0),
+            "your step does not depend on eta. Each move is the slope times eta.",
+            (CHAPTER, "A unit with a slope"),
+        ),
+        Misconception(
+            "bias not in the sum",
+            lambda w, b, X, T, eta: (
+                descent_step(w, 0.0, X, T, eta)[0],
+                b + descent_step(w, 0.0, X, T, eta)[1],
+            ),
+            "you compute p without the bias. The score is z = w · x + b.",
+            (CHAPTER, "A unit with a slope"),
+        ),
+        Misconception(
+            "input forgotten",
+            lambda w, b, X, T, eta: (
+                w - eta * np.mean(_sigmoid(X @ w + b) - T),
+                descent_step(w, b, X, T, eta)[1],
+            ),
+            "b is right, but all weights move by the same amount. The slope for a weight is p − "
+            "t times that weight's own input.",
+            (CHAPTER, "A unit with a slope"),
+        ),
     ),
     alternatives=(_step_by_loops, _step_augmented),
     hints=(

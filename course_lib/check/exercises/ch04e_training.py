@@ -81,6 +81,17 @@ def _train(way=-1.0, mean=True, bias=1.0, overwrite=False, stop=None, late=False
     return wrong
 
 
+def _one_by_one(X, labels, classes, eta, epsilon, max_steps):
+    W, b, T = np.zeros((classes, X.shape[1])), np.zeros(classes), np.eye(classes)[labels]
+    for steps in range(max_steps):
+        if cross_entropy_loss(X @ W.T + b, labels) < epsilon:
+            return W, b, steps
+        for x, t in zip(X, T, strict=True):
+            g = _softmax((W @ x + b)[None, :])[0] - t
+            W, b = W - eta * np.outer(g, x), b - eta * g
+    return W, b, max_steps
+
+
 def _count_short(X, labels, classes, eta, epsilon, max_steps):
     W, b, steps = train_layer(X, labels, classes, eta, epsilon, max_steps)
     good = cross_entropy_loss(X @ W.T + b, labels) < epsilon
@@ -188,6 +199,22 @@ TRAIN_LAYER = Exercise(
             "b's slope is computed with the new W. Compute all slopes at the same place, then "
             "move W and b.",
             (CHAPTER, "A unit with a slope"),
+        ),
+        Misconception(
+            "1/n twice",
+            lambda X, labels, classes, eta, *rest: train_layer(
+                X, labels, classes, eta / len(X), *rest
+            ),
+            "your steps are n times too short: there is a 1/n too many. The slopes of task 5 "
+            "hold it already, so G.T @ X must not be divided again.",
+            (CHAPTER, "All at once or in parts"),
+        ),
+        Misconception(
+            "one example after the other",
+            _one_by_one,
+            "you move after every single example. Here one step looks at all of them: G has a "
+            "row for each example, and G.T @ X adds them up.",
+            (CHAPTER, "All at once or in parts"),
         ),
     ),
     alternatives=(_layer_while, _layer_by_loops),

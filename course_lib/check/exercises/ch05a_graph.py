@@ -99,6 +99,13 @@ GRAPH_BLAME = Exercise(
             "multiplied; where a wire forks, the branches are added.",
             (CHAPTER, "Blame travels back"),
         ),
+        Misconception(
+            "the graph of the chapter",
+            lambda a, b, c: (b * (b + c), a * (b + c) + a * b, a * b),
+            "these are the gradients of the chapter's graph, with p = a·b and q = b + c. Here p "
+            "is the sum and q the product.",
+            (CHAPTER, "Three numbers on paper"),
+        ),
     ),
     alternatives=(_graph_by_formula, _graph_backwards),
     hints=(
@@ -190,6 +197,13 @@ COUNT_PARAMETERS = Exercise(
             "you count the numbers of the last layer only (for 12–3–2 that is 8). Add up all "
             "layers.",
             (CHAPTER, "Layers and their shapes"),
+        ),
+        Misconception(
+            "last layer left out",
+            lambda sizes: count_parameters(sizes[:-1]),
+            "you leave out the last layer (for 12–3–2 you have 39). Three sizes make two pairs "
+            "of neighbours: 12 with 3, and 3 with 2.",
+            (CHAPTER, "C or T: a network of 47 numbers"),
         ),
     ),
     alternatives=(_count_by_index, _count_arrays),
@@ -299,6 +313,26 @@ WEIGHT_MOVES = Exercise(
             lambda y, target, h, eta: -eta * np.outer(y - _one_hot(y, target - 1), h),
             "you count the classes from 1. Class 2 is y[2], the third output: Python counts "
             "from 0.",
+            (CHAPTER, "Which way does each weight move?"),
+        ),
+        Misconception(
+            "class number as target",
+            lambda y, target, h, eta: -eta * np.outer(y - target, h),
+            "you subtract the number of the class from every output. It only says *which* output "
+            "should be 1; the others should be 0. Make that list t first.",
+            (CHAPTER, "Which way does each weight move?"),
+        ),
+        Misconception(
+            "slope instead of move",
+            lambda y, target, h, eta: np.outer(y - _one_hot(y, target), h),
+            "these are the slopes, and the moves are wanted: minus η times the slope.",
+            (CHAPTER, "Which way does each weight move?"),
+        ),
+        Misconception(
+            "step size forgotten",
+            lambda y, target, h, eta: -np.outer(y - _one_hot(y, target), h),
+            "the directions are right, but the moves do not depend on η. The move is minus η "
+            "times the slope.",
             (CHAPTER, "Which way does each weight move?"),
         ),
     ),

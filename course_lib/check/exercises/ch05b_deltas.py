@@ -103,6 +103,20 @@ OUTPUT_DELTA = Exercise(
             "1 - y² is the slope of tanh. These outputs are sigmoids: y(1 - y).",
             (CHAPTER, "Eight derivatives at the output"),
         ),
+        Misconception(
+            "the error, not its slope",
+            lambda y, t: 0.5 * (y - t) ** 2 * y * (1 - y),
+            "you multiply by the error ½(y - t)² itself. Blame is made of slopes: the slope of "
+            "the error at y is y - t.",
+            (CHAPTER, "Eight derivatives at the output"),
+        ),
+        Misconception(
+            "brackets forgotten",
+            lambda y, t: y - t * y * (1 - y),
+            "you multiply only t by y(1 - y), because * comes before -. The difference needs "
+            "brackets: (y - t).",
+            (CHAPTER, "Eight derivatives at the output"),
+        ),
     ),
     alternatives=(_delta_loops, _delta_expanded),
     hints=(
@@ -223,6 +237,12 @@ HIDDEN_DELTA = Exercise(
             "Which product fits without turning anything? (With a square V the wrong one fits as "
             "well, and nobody warns you.)",
             (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "activity in place of slope",
+            lambda delta_out, V, h: (delta_out @ V) * h,
+            "you multiply by h, the activity. Wanted is the slope of the sigmoid there, h(1 - h).",
+            (CHAPTER, "Thirty-nine derivatives inside"),
         ),
     ),
     alternatives=(_hidden_loops, _hidden_einsum),

@@ -119,6 +119,30 @@ LAYER_GRADIENT = Exercise(
             "you divide by the number of units. The mean is over the examples, the rows.",
             (CHAPTER, "The same in matrices"),
         ),
+        Misconception(
+            "bias averaged over the units",
+            lambda delta, inputs: (delta.T @ inputs / len(inputs), delta.mean(axis=1)),
+            "for the bias you take the mean over the units of one example. Wanted is one number "
+            "for each unit: the mean over the examples, axis 0.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n for the bias only",
+            lambda delta, inputs: (delta.T @ inputs, delta.mean(axis=0)),
+            "the gradient of the bias is right, but the one of the weights is not divided by the "
+            "number of examples.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "means multiplied",
+            lambda delta, inputs: (
+                np.outer(delta.mean(axis=0), inputs.mean(axis=0)),
+                delta.mean(axis=0),
+            ),
+            "you average deltas and inputs first and then multiply. The gradient is the mean of "
+            "the *products*: each example's delta belongs to its own input.",
+            (CHAPTER, "The same in matrices"),
+        ),
     ),
     alternatives=(_layer_loops, _layer_outer),
     hints=(
@@ -195,6 +219,21 @@ def _never_back(f, theta, gradient, eps):
         moving[i] -= 2 * eps
         found[i] = (up - f(moving)) / (2 * eps)
     return _compare(found, gradient)
+
+
+def _one_slope(f, theta, gradient, eps):
+    slope = (f(theta + eps) - f(theta - eps)) / (2 * eps)
+    return np.linalg.norm(slope - gradient) / (abs(slope) + np.linalg.norm(gradient))
+
+
+def _without_root(f, theta, gradient, eps):
+    found = _central(f, theta, eps)
+    return np.sum((found - gradient) ** 2) / (np.sum(found**2) + np.sum(gradient**2))
+
+
+def _without_brackets(f, theta, gradient, eps):
+    found, length = _central(f, theta, eps), np.linalg.norm
+    return length(found - gradient) / length(found) + length(gradient)
 
 
 def bowl(theta):
@@ -298,6 +337,34 @@ GRADIENT_ERROR = Exercise(
             ),
             "you divide by the length of the sum. If the gradients are opposite, that is 0. Divide "
             "by the sum of the two lengths.",
+            (CHAPTER, "Three ways, one answer"),
+        ),
+        Misconception(
+            "ε multiplied",
+            lambda f, theta, gradient, eps: _compare(eps**2 * _central(f, theta, eps), gradient),
+            "your slopes are ε² times what they should be. In Python a / 2 * eps divides by 2 "
+            "and then *multiplies* by eps. With brackets it is a / (2 * eps).",
+            (CHAPTER, "How exact, and how fast"),
+        ),
+        Misconception(
+            "one slope for all",
+            _one_slope,
+            "theta + eps nudges all the numbers together, and you find a single slope. Each "
+            "number has its own: nudge one, leave the others, and go on to the next.",
+            (CHAPTER, "Three numbers on paper"),
+        ),
+        Misconception(
+            "root forgotten",
+            _without_root,
+            "you compare sums of squares. The length of a vector is the *root* of the sum of its "
+            "squares.",
+            (CHAPTER, "Three ways, one answer"),
+        ),
+        Misconception(
+            "brackets forgotten",
+            _without_brackets,
+            "you divide by the first length only and then add the second. Their sum stands below "
+            "the line: put it in brackets.",
             (CHAPTER, "Three ways, one answer"),
         ),
     ),

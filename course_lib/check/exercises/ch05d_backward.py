@@ -99,6 +99,30 @@ def _slope_at_sums(X, T, W, b, V, c):
     return loss, delta_hid.T @ X, delta_hid.sum(0), delta_out.T @ H, delta_out.sum(0)
 
 
+def _sums_as_gradients(X, T, W, b, V, c):
+    loss, *slopes = full_pass(X, T, W, b, V, c)
+    return loss, *(slope * len(X) for slope in slopes)
+
+
+def _twice_everywhere(X, T, W, b, V, c):
+    loss, *slopes = full_pass(X, T, W, b, V, c)
+    return loss, *(slope / len(X) for slope in slopes)
+
+
+def _biases_twice(X, T, W, b, V, c):
+    loss, grad_W, grad_b, grad_V, grad_c = full_pass(X, T, W, b, V, c)
+    return loss, grad_W, grad_b / len(X), grad_V, grad_c / len(X)
+
+
+def _nobody_listens(X, T, W, b, V, c):
+    listening = np.ones_like(V)
+    H = _sigmoid(X @ W.T + b)
+    loss, _, _, grad_V, grad_c = full_pass(X, T, W, b, V, c)
+    Y = _sigmoid(H @ V.T + c)
+    delta_hid = ((Y - T) * Y * (1 - Y) / len(X)) @ listening * H * (1 - H)
+    return loss, delta_hid.T @ X, delta_hid.sum(0), grad_V, grad_c
+
+
 XOR_NET = (
     array([[0.8, -0.6], [1.2, 0.5]]),
     array([-0.3, 0.4]),
@@ -185,6 +209,42 @@ BACKWARD = Exercise(
             lambda *args: full_pass(*args, half=1.0),
             "all gradients are right, but the loss lacks its ½.",
             (CHAPTER, "Every equation forward"),
+        ),
+        Misconception(
+            "1/n forgotten in the gradients",
+            _sums_as_gradients,
+            "the loss is right, but the gradients are sums over the examples. The loss is a "
+            "mean, so they are means too: divide by the number of rows, once.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n twice everywhere",
+            _twice_everywhere,
+            "the loss is right, but all gradients are divided by n twice. If you use "
+            "layer_gradient, it takes the mean already; then the deltas must not hold a 1/n.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n twice for the biases",
+            _biases_twice,
+            "loss and weights are right, but the gradients of b and c are divided by n twice. If "
+            "the deltas hold the 1/n already, add them up; do not average them again.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "1/n forgotten in the loss",
+            lambda *args: (full_pass(*args)[0] * len(args[0]), *full_pass(*args)[1:]),
+            "all gradients are right, but the loss is the sum over the examples. Divide it by "
+            "their number.",
+            (CHAPTER, "The same in matrices"),
+        ),
+        Misconception(
+            "nobody listens",
+            _nobody_listens,
+            "the output layer is right, but every hidden unit gets the plain sum of the output "
+            "deltas. Each delta must be weighted by how strongly that output listens, by its "
+            "weight in V.",
+            (CHAPTER, "Thirty-nine derivatives inside"),
         ),
     ),
     alternatives=(backward_one_by_one, backward_in_columns),

@@ -95,6 +95,14 @@ def _usual(X, T, W, b, V, c, eta):
     return W - eta * gw, b - eta * gb, V - eta * gv, c - eta * gc
 
 
+def _gradients_once(X, T, W, b, V, c, eta, enough, max_steps):
+    slopes, net, steps = full_pass(X, T, W, b, V, c)[1:], (W, b, V, c), 0
+    while steps < max_steps and full_pass(X, T, *net)[0] >= enough:
+        net = tuple(part - eta * slope for part, slope in zip(net, slopes, strict=True))
+        steps += 1
+    return *net, steps
+
+
 def _output_first(X, T, W, b, V, c, eta):
     _, _, _, gv, gc = full_pass(X, T, W, b, V, c)
     H = _sigmoid(X @ W.T + b)
@@ -217,6 +225,19 @@ TRAIN = Exercise(
             _variant(_part({0, 2})),
             "the biases b and c never move. They have gradients like the weights.",
             (CHAPTER, "Thirty-nine derivatives inside"),
+        ),
+        Misconception(
+            "gradients worked out once",
+            _gradients_once,
+            "the first step is right, but all later ones repeat it. After a step the network is "
+            "another one: call backward again inside the loop.",
+            (CHAPTER, "Five steps"),
+        ),
+        Misconception(
+            "step size forgotten",
+            _variant(lambda *args: _usual(*args[:-1], 1.0)),
+            "your steps do not depend on eta. Each move is eta times the gradient.",
+            (CHAPTER, "Five steps"),
         ),
     ),
     alternatives=(_train_for, _train_recursive_free),
