@@ -235,7 +235,7 @@ TRAIN = Exercise(
         ),
         Misconception(
             "step size forgotten",
-            _variant(lambda *args: _usual(*args[:-1], 1.0)),
+            _variant(lambda X, T, W, b, V, c, eta: _usual(X, T, W, b, V, c, 1.0)),
             "your steps do not depend on eta. Each move is eta times the gradient.",
             (CHAPTER, "Five steps"),
         ),
