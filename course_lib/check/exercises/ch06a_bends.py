@@ -42,7 +42,7 @@ RELU_NUMBER = Exercise(
     title="ReLU with if and else",
     reference=relu_number,
     wanted="one number",
-    cases=tuple(case(f"z = {z}".replace("-", "−"), z) for z in (-3, -2, -1, 0, 1, 2, 3)),
+    cases=tuple(case(f"z = {z}".replace("-", "−"), z) for z in (-3, -2, -1, 0, 0.5, 1, 2, 3)),
     more=_more_numbers,
     misconceptions=(
         Misconception(
@@ -69,6 +69,20 @@ RELU_NUMBER = Exercise(
             "passed through",
             lambda z: z,
             "you return every sum as it is, the negative ones too. These should become 0.",
+            (CHAPTER, "Three shapes"),
+        ),
+        Misconception(
+            "the sigmoid",
+            lambda z: 1 / (1 + np.exp(-z)),
+            "all your answers lie between 0 and 1: that is the sigmoid. The ReLU has no curve, "
+            "only two straight pieces.",
+            (CHAPTER, "Three shapes"),
+        ),
+        Misconception(
+            "a leak",
+            lambda z: z if z > 0 else 0.1 * z,
+            "a little of your negative sums leaks through. That is the next task; here they "
+            "become exactly 0.",
             (CHAPTER, "Three shapes"),
         ),
     ),
@@ -104,7 +118,7 @@ def _leaky_parts(z, leak):
 
 
 def _more_leaky(rng: np.random.Generator) -> Iterator[Case]:
-    leak = float(rng.choice([0.01, 0.05, 0.1, 0.2, 0.25]))
+    leak = float(rng.choice([0.02, 0.05, 0.2, 0.25, 0.3]))
     size = int(rng.integers(2, 6))
     yield case(
         "more", rng.permutation([*rng.integers(1, 6, size), *rng.integers(-5, 0, size)]), leak
@@ -155,6 +169,31 @@ LEAKY_ARRAY = Exercise(
             "leak added on both sides",
             lambda z, leak: np.maximum(z, 0) + leak * z,
             "you add leak·z everywhere, also above zero, where the slope should be exactly 1.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "leak on both sides",
+            lambda z, leak: leak * z,
+            "you multiply every sum by the leak, the positive ones too. These pass unchanged.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "always a tenth",
+            lambda z, leak: np.where(z > 0, z, 0.1 * z),
+            "your leak is 0.1 whatever is asked for. Multiply by the argument `leak`.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "always a hundredth",
+            lambda z, leak: np.where(z > 0, z, 0.01 * z),
+            "your leak is 0.01 whatever is asked for. Multiply by the argument `leak`.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "divided by the leak",
+            lambda z, leak: np.where(z > 0, z, z / leak),
+            "you divide the negative sums by the leak, and they grow. Only a small part should "
+            "leak through: multiply.",
             (CHAPTER, "The price: silent units"),
         ),
     ),
@@ -228,7 +267,9 @@ def _instead(place, slope):
 
 
 def _more_slopes(rng: np.random.Generator) -> Iterator[Case]:
-    yield case("more", rng.uniform(-3, 3, int(rng.integers(2, 6))).round(2) + 0.003)
+    z = rng.uniform(0.1, 3, int(rng.integers(2, 6))).round(2)
+    z[::2] *= -1  # some of each side, or the ReLU's slope would not show
+    yield case("more", rng.permutation(z))
 
 
 THREE_SLOPES = Exercise(
@@ -288,6 +329,45 @@ THREE_SLOPES = Exercise(
             "sigmoid's formula for tanh",
             _instead(1, lambda z: np.tanh(z) * (1 - np.tanh(z))),
             "for tanh you use the sigmoid's formula a(1 − a). tanh has its own: 1 − a².",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "z for a in both",
+            lambda z: (z * (1 - z), 1 - z**2, z > 0),
+            "you put the sum z where both formulas want the activity: a(1 − a) with a = σ(z), and "
+            "1 − a² with a = tanh(z).",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "half of the sigmoid's formula",
+            _instead(0, lambda z: 1 - _sigmoid(z)),
+            "for the sigmoid you compute 1 − a. The slope has two factors, a and 1 − a.",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "plus for minus in tanh",
+            _instead(1, lambda z: 1 + np.tanh(z) ** 2),
+            "for tanh you compute 1 + a². Far out the curve is level, so the slope must go to 0 "
+            "there: 1 − a².",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "ReLU steep everywhere",
+            _instead(2, lambda z: np.ones(len(z))),
+            "your ReLU has slope 1 everywhere. To the left of 0 it is level: slope 0.",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "ReLU turned round",
+            _instead(2, lambda z: np.where(z < 0, 1, 0)),
+            "your ReLU has its slope on the wrong side. It is level where z is negative and rises "
+            "where z is positive.",
+            (CHAPTER, "How steep is it?"),
+        ),
+        Misconception(
+            "tanh before sigmoid",
+            lambda z: tuple(three_slopes(z)[i] for i in (1, 0, 2)),
+            "the first two results have changed places. The sigmoid comes first, then tanh.",
             (CHAPTER, "How steep is it?"),
         ),
     ),

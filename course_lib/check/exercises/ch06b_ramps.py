@@ -59,6 +59,8 @@ def _ramp(bend, height):
 def _more_ramps(rng: np.random.Generator) -> Iterator[Case]:
     left = int(rng.integers(1, 8)) / 2 * (1 if rng.random() < 0.5 else -1)
     yield case("more", left, left + float(rng.choice([0.5, 1.5, 2.5, 4.0, 5.0])))
+    left = int(rng.integers(2, 9)) / 2
+    yield case("more", left, left + 1.5)
 
 
 RAMP_UNITS = Exercise(
@@ -105,13 +107,48 @@ RAMP_UNITS = Exercise(
         Misconception(
             "turned over",
             _ramp(lambda p, q: [-p, -q], lambda d: [-1 / d, 1 / d]),
-            "your ramp goes down instead of up: the signs of the two last weights are exchanged.",
+            "your ramp goes down instead of up: either the two last weights have changed signs "
+            "or the two biases have changed places.",
             (CHAPTER, "Two bends make a ramp"),
         ),
         Misconception(
             "the second never comes",
             _ramp(lambda p, q: [-p, -q], lambda d: [1 / d, 0]),
             "your curve never stops rising. The second unit, which bends at `right`, has no say.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "the example",
+            lambda left, right: ([1, 1], [0, -2], [0.5, -0.5]),
+            "you always return the numbers of the example. They make the ramp from 0 to 2; compute "
+            "yours from `left` and `right`.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "divided by right",
+            lambda left, right: ([1, 1], [-left, -right], [1 / (right or 1), -1 / (right or 1)]),
+            "you divide by `right`. That is the width only if the ramp begins at 0; the width is "
+            "right − left.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "bias not scaled",
+            lambda left, right: ([1 / (right - left)] * 2, [-left, -right], [1, -1]),
+            "your bends are not at left and right. A unit bends where w·z + b = 0; with a w that "
+            "is not 1 the bias must be −w times the place.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "width twice",
+            _ramp(lambda p, q: [-p, -q], lambda d: [1 / d**2, -1 / d**2]),
+            "you divide by the width twice, perhaps once in w and b and once in v. Once is enough.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "second slope −1",
+            _ramp(lambda p, q: [-p, -q], lambda d: [1 / d, -1]),
+            "beyond `right` your curve is not level. The second unit must take away exactly what "
+            "the first adds, so its last weight is that of the first with the sign turned.",
             (CHAPTER, "Two bends make a ramp"),
         ),
     ),
@@ -156,14 +193,21 @@ def _hinge_equations(places, values):
 
 
 def _more_hinges(rng: np.random.Generator) -> Iterator[Case]:
-    n = int(rng.integers(3, 6))
-    places = np.cumsum(rng.choice([0.5, 2.0, 1.5], n)) - 2
+    n = int(rng.integers(4, 7))
+    places = np.cumsum(rng.choice([0.5, 2.0, 1.5], n)) - 3
     values = rng.permutation(np.arange(1, 9))[:n] * rng.choice([-0.5, 1.0])
     yield case("more", places, values)
 
 
 def _slopes_of(places, values):
     return np.diff(values) / np.diff(places)
+
+
+def _less_the_last_one(places, values):
+    v = [0.0]
+    for slope in _slopes_of(places, values):
+        v.append(slope - v[-1])
+    return values[0], v[1:]
 
 
 HINGE_WEIGHTS = Exercise(
@@ -213,6 +257,34 @@ HINGE_WEIGHTS = Exercise(
             lambda p, y: (y[0], -np.diff(_slopes_of(p, y), prepend=0.0)),
             "all your bends go the wrong way: up for down. A change of slope is the new slope "
             "minus the old one.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "later changes with the sign turned",
+            lambda p, y: (y[0], np.append(_slopes_of(p, y)[0], -np.diff(_slopes_of(p, y)))),
+            "your first v is right, the others have the wrong sign. A change of slope is the new "
+            "slope minus the old one.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "differences of height",
+            lambda p, y: (y[0], np.diff(y)),
+            "your v are the differences of the heights. First divide by the differences of the "
+            "places, to get slopes; then take the changes of these.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "height at x = 0",
+            lambda p, y: (y[0] - p[0] * _slopes_of(p, y)[0], hinge_weights(p, y)[1]),
+            "your c is the height that the first piece would have at x = 0. But left of the first "
+            "place all units are silent and the curve is level: c is the first value.",
+            (CHAPTER, "Two bends make a ramp"),
+        ),
+        Misconception(
+            "only the last unit subtracted",
+            _less_the_last_one,
+            "from the third place on your v are wrong: you subtract the v before. The slope so far "
+            "is the sum of *all* v before.",
             (CHAPTER, "Two bends make a ramp"),
         ),
     ),

@@ -64,6 +64,19 @@ def _right(w, delta, slope):
     return slope * (w.T @ delta)
 
 
+def _always_from_the_top(delta, weights, slopes):
+    layers = zip(weights, slopes, strict=True)
+    return [*(_rms(slope * (w.T @ delta)) for w, slope in layers), _rms(delta)]
+
+
+def _measured_before_the_slope(delta, weights, slopes):
+    sizes = [_rms(delta)]
+    for w, slope in zip(reversed(weights), reversed(slopes), strict=True):
+        sizes.insert(0, _rms(w.T @ delta))
+        delta = slope * (w.T @ delta)
+    return sizes
+
+
 def _tower(rng: np.random.Generator, layers: int, units: int) -> tuple:
     weights = [rng.integers(-4, 5, (units, units)) / 2 + 0.25 for _ in range(layers)]
     slopes = [rng.choice([0.25, 0.5, 1.0, 0.1], units) for _ in range(layers)]
@@ -74,6 +87,7 @@ def _tower(rng: np.random.Generator, layers: int, units: int) -> tuple:
 
 def _more_towers(rng: np.random.Generator) -> Iterator[Case]:
     yield case("more", *_tower(rng, int(rng.integers(2, 5)), int(rng.integers(2, 4))))
+    yield case("more", *_tower(rng, 4, 3))
 
 
 BLAME_SIZES = Exercise(
@@ -144,6 +158,47 @@ BLAME_SIZES = Exercise(
             "you multiply by the slopes only. The factor for one layer is weight times slope.",
             (CHAPTER, "What one layer does to the blame"),
         ),
+        Misconception(
+            "slopes read from the front",
+            lambda delta, weights, slopes: blame_sizes(delta, weights, slopes[::-1]),
+            "you read the weights from the end of their list, but the slopes from the front. "
+            "`weights[i]` leads down to layer i, and there `slopes[i]` belongs to it.",
+            (CHAPTER, "What one layer does to the blame"),
+        ),
+        Misconception(
+            "always from the top",
+            _always_from_the_top,
+            "in each round you start again from the blame of the last layer. Carry on with the "
+            "blame of the layer that you have just reached.",
+            (CHAPTER, "What one layer does to the blame"),
+        ),
+        Misconception(
+            "measured before the slope",
+            _measured_before_the_slope,
+            "you measure what a unit has collected before it is multiplied by the slope. The blame "
+            "of the unit is the product of both.",
+            (CHAPTER, "What one layer does to the blame"),
+        ),
+        Misconception(
+            "no root",
+            _sizes(_right, measure=lambda d: np.mean(np.square(d))),
+            "you average the squares, but take no root afterwards.",
+            (CHAPTER, "The blame, layer by layer"),
+        ),
+        Misconception(
+            "plain mean",
+            _sizes(_right, measure=np.mean),
+            "you average the blame itself, and what is positive and what is negative cancel. "
+            "Square first, then average, then take the root.",
+            (CHAPTER, "The blame, layer by layer"),
+        ),
+        Misconception(
+            "standard deviation",
+            _sizes(_right, measure=np.std),
+            "you take the standard deviation, as np.std does: it subtracts the mean first. The "
+            "root mean square subtracts nothing.",
+            (CHAPTER, "The blame, layer by layer"),
+        ),
     ),
     alternatives=(_sizes_loops, _sizes_row_vectors),
     hints=(
@@ -197,6 +252,8 @@ def _more_layers(rng: np.random.Generator) -> Iterator[Case]:
         X, W, b = _layer(rng)
         z = X @ W.T + b
         needed = ((z.mean(axis=0) <= 0) & (z > 0).any(axis=0)).any() and (b != 0).all()
+        dead = dead_units(X, W, b)
+        needed &= all((dead != (z[i] <= 0)).any() for i in (0, -1))  # one row does not tell
         if needed and not (np.asarray(dead_units(X, W, 0 * b)) == dead_units(X, W, b)).all():
             yield case("more", X, W, b)
             return
@@ -218,6 +275,7 @@ DEAD_UNITS = Exercise(
             array([[1, 1], [-1, -2], [2, -1]]),
             array([-1, -1, -3]),
         ),
+        case("silent in the last row", array([[1.0], [0.0]]), array([[1.0]]), array([-0.5])),
         case(
             "silent on average only",
             array([[0, 0], [0, 1], [1, 0], [1, 1]]),
@@ -265,6 +323,40 @@ DEAD_UNITS = Exercise(
             lambda X, W, b: (X @ W.T + b).mean(axis=0) <= 0,
             "you look at the average sum. A unit with one positive sum among many negative ones "
             "still gets blame, from that one example.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "last example only",
+            lambda X, W, b: (X @ W.T + b <= 0)[-1],
+            "only the last example counts in your answer. Does a later example overwrite what you "
+            "found for an earlier one?",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "first example only",
+            lambda X, W, b: (X @ W.T + b <= 0)[0],
+            "only the first example counts in your answer. Look at the others before you decide: "
+            "is there a `return` inside the loop?",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "bias subtracted",
+            lambda X, W, b: (X @ W.T - b <= 0).all(axis=0),
+            "you subtract the bias. A threshold is subtracted; a bias is added.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "silences counted",
+            lambda X, W, b: (X @ W.T + b <= 0).sum(axis=0),
+            "you count the examples for which a unit is silent. It is dead if that is all of them: "
+            "answer True or False.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "numbers of the dead",
+            lambda X, W, b: np.flatnonzero((X @ W.T + b <= 0).all(axis=0)),
+            "you list the numbers of the dead units. Wanted is True or False for every unit, dead "
+            "or not.",
             (CHAPTER, "The price: silent units"),
         ),
     ),

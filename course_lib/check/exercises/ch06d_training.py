@@ -16,7 +16,18 @@ CHAPTER = "06_activations"
 
 
 def _descent(
-    slope="", size=None, sign=1, factor=1, v_first=False, hidden_bias=True, last_bias=True
+    slope="",
+    size=None,
+    sign=1,
+    factor=1,
+    v_first=False,
+    hidden_bias=True,
+    last_bias=True,
+    last_weights=True,
+    bend=True,
+    with_x=True,
+    through_v=True,
+    height=1,
 ):
     """Plain descent on ½ mean (y − t)²; the arguments build the usual mistakes in."""
 
@@ -24,13 +35,14 @@ def _descent(
         w, b, v = (np.array(part, dtype=float) for part in (w, b, v))
         for _ in range(steps):
             z = x[:, None] * w + b  # (n, k)
-            h = np.maximum(z, 0)
-            error = factor * (h @ v + c - t) / (size or len(x))
-            grad_v, grad_c = h.T @ error, error.sum()
+            h = np.maximum(z, 0) if bend else z
+            error = factor * (h @ v + height * c - t) / (size or len(x))
+            grad_v, grad_c = h.T @ error * last_weights, error.sum()
             if v_first:
                 v = v - sign * eta * grad_v
-            blame = error[:, None] * v * {"none": 1, "activity": h}.get(slope, z > 0)
-            w = w - sign * eta * (blame * x[:, None]).sum(axis=0)
+            blame = error[:, None] * (v if through_v else np.ones(len(v)))
+            blame = blame * {"none": 1, "activity": h}.get(slope, z > 0)
+            w = w - sign * eta * (blame * (x[:, None] if with_x else 1)).sum(axis=0)
             b = b - sign * eta * blame.sum(axis=0) * hidden_bias
             if not v_first:
                 v = v - sign * eta * grad_v
@@ -42,6 +54,25 @@ def _descent(
 
 def train_hinges(x, t, w, b, v, c, eta, steps):
     return _descent()(x, t, w, b, v, c, eta, steps)
+
+
+def _one_by_one(x, t, w, b, v, c, eta, steps):
+    for _ in range(steps):
+        for i in range(len(x)):
+            w, b, v, c = train_hinges(x[i : i + 1], t[i : i + 1], w, b, v, c, eta, 1)
+    return w, b, v, c
+
+
+def _stale(x, t, w, b, v, c, eta, steps):
+    """Sums and activities computed once, before the loop."""
+    z = x[:, None] * w + b
+    h = np.maximum(z, 0)
+    for _ in range(steps):
+        error = (h @ v + c - t) / len(x)
+        blame = error[:, None] * v * (z > 0)
+        w, b = w - eta * (blame * x[:, None]).sum(axis=0), b - eta * blame.sum(axis=0)
+        v, c = v - eta * h.T @ error, c - eta * error.sum()
+    return w, b, v, c
 
 
 def _train_loops(x, t, w, b, v, c, eta, steps):
@@ -88,8 +119,9 @@ def _start(rng: np.random.Generator, n: int, k: int, steps: int) -> tuple:
 
 
 def _more_starts(rng: np.random.Generator) -> Iterator[Case]:
-    n, k, steps = int(rng.integers(4, 7)), int(rng.integers(2, 4)), int(rng.integers(1, 4))
+    n, k, steps = int(rng.integers(4, 7)), int(rng.integers(2, 4)), int(rng.integers(2, 4))
     yield case("more", *_start(rng, n, k, steps))
+    yield case("more", *_start(rng, n, k, 0))
 
 
 TRAIN_HINGES = Exercise(
@@ -168,6 +200,66 @@ TRAIN_HINGES = Exercise(
             "last bias left out",
             _descent(last_bias=False),
             "the last number, c, never moves. Its slope is the sum of (y − t)/n.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "last weights left out",
+            _descent(last_weights=False),
+            "the last weights v never move. The slope of v is the activity h times (y − t)/n, "
+            "added up over the examples.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "no bend",
+            _descent(bend=False),
+            "on the way forward your net has no bend: a negative sum goes on as it is. h is the "
+            "ReLU of z.",
+            (CHAPTER, "Three shapes"),
+        ),
+        Misconception(
+            "input left out",
+            _descent(with_x=False),
+            "w moves as if it were a bias. The slope of a weight is the blame times its input, x.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "v left out of the blame",
+            _descent(through_v=False),
+            "the blame comes back as if all last weights were 1. On its way from the output to a "
+            "unit it is multiplied by the unit's v.",
+            (CHAPTER, "What one layer does to the blame"),
+        ),
+        Misconception(
+            "c left out of the answer",
+            _descent(height=0),
+            "c has no say in your answers. y is the sum of all v·h, plus c.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "a step for every example",
+            _one_by_one,
+            "you take a step after each example. Here one step follows the slopes of all the "
+            "examples together, averaged.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "sums not computed again",
+            _stale,
+            "the first step is right, the later ones are not: z and h are still those of the "
+            "start. When the weights have moved, compute both again.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "one step only",
+            lambda x, t, w, b, v, c, eta, steps: train_hinges(x, t, w, b, v, c, eta, 1),
+            "you take one step, whatever `steps` says.",
+            (CHAPTER, "The price: silent units"),
+        ),
+        Misconception(
+            "return inside the loop",
+            lambda *args: train_hinges(*args[:-1], 1) if args[-1] else None,
+            "you return after the first step, and nothing at all if there is none. Does your "
+            "`return` stand inside the loop?",
             (CHAPTER, "The price: silent units"),
         ),
     ),
