@@ -42,7 +42,7 @@ def _bump_mirrored(x, left, right, height, a):
 def _more_bumps(rng: np.random.Generator) -> Iterator[Case]:
     left = float(rng.choice([-1.5, -0.5, 0.5, 1.0, 2.0]))
     width = float(rng.choice([0.5, 1.0, 1.5]))
-    x = left + width * rng.choice([-1.0, -0.25, 0.1, 0.5, 0.75, 1.2, 2.0], 4, replace=False)
+    x = left + width * rng.choice([-1.0, -0.25, 0.1, 0.5, 0.75, 1.0, 2.0], 4, replace=False)
     yield case("more", x, left, left + width, float(rng.choice([-2.0, 0.5, 3.0])), 4.0 / width)
 
 
@@ -120,6 +120,13 @@ BUMP_TASK = Exercise(
             lambda x, left, right, h, a: np.where((x >= left) & (x <= right), h, 0.0),
             "your bump is a box with sharp edges. A unit climbs gently: at its own edge it is "
             "half-way up, and how fast it climbs depends on a. Use sigmoid.",
+            STEP,
+        ),
+        Misconception(
+            "a box without its right border",
+            lambda x, left, right, h, a: np.where((x >= left) & (x < right), h, 0.0),
+            "you ask whether each place lies between the edges. A unit does not decide like that: "
+            "it climbs, and at its own edge it is half-way up. Use sigmoid, with the steepness a.",
             STEP,
         ),
     ),
@@ -238,6 +245,20 @@ BUMP_NET = Exercise(
             _net(v=(1, 0)),
             "your curve goes up and stays up. The unit at `right` has no say.",
             BUMP,
+        ),
+        Misconception(
+            "height forgotten",
+            lambda left, right, height, a: bump_net(left, right, 1.0, a),
+            "the height has no influence: your bump is always 1 high. The last weights decide how "
+            "much each unit adds or takes away.",
+            BUMP,
+        ),
+        Misconception(
+            "steepness forgotten",
+            lambda left, right, height, a: bump_net(left, right, height, 1.0),
+            "the edges are right, but the steepness a has no influence on your net. It is the "
+            "weight of both units, and the biases grow with it.",
+            STEP,
         ),
     ),
     alternatives=(_net_other_order, _net_facing_left),

@@ -43,6 +43,12 @@ def _stairs_of_bumps(x, heights, a):
     return list(sum(bumps))
 
 
+def _stairs_by_sum(x, heights, a):
+    n = len(heights)
+    rises = range(1, n)
+    return heights[0] + sum((heights[i] - heights[i - 1]) * sigmoid(a * (x - i / n)) for i in rises)
+
+
 def _stairs(edge=lambda i, n: i / n, rise=lambda h, i: h[i] - h[i - 1], start=lambda h: h[0]):
     """A staircase with other edges, other rises or another beginning."""
 
@@ -52,6 +58,24 @@ def _stairs(edge=lambda i, n: i / n, rise=lambda h, i: h[i] - h[i - 1], start=la
         return start(heights) + sum(parts) + 0 * x
 
     return wrong
+
+
+def _outer_edges_too(x, heights, a):
+    n = len(heights)
+    edges = np.arange(n + 1) / n
+    return sigmoid(a * np.subtract.outer(x, edges)) @ np.diff([0.0, *heights, 0.0])
+
+
+def _steepness_in_cells(x, heights, a):
+    return stairs(x, heights, a * len(heights))
+
+
+def _stairs_view(args, result):
+    """One bump has no borders: its one height, not yet an array, is the same line."""
+    x, heights, _ = args
+    if len(heights) == 1 and isinstance(result, int | float | np.number):
+        return np.full(len(x), float(result))
+    return result
 
 
 def _looked_up(x, heights, a):
@@ -124,6 +148,28 @@ STAIRS = Exercise(
             CURVE,
         ),
         Misconception(
+            "rises from the first height",
+            _stairs(rise=lambda h, i: h[i] - h[0]),
+            "each of your rises is measured from the first height. The steps before are still on, "
+            "so measure it from the height just before.",
+            CURVE,
+        ),
+        Misconception(
+            "outer edges too",
+            _outer_edges_too,
+            "at 0 and at 1 your line has only half its height: the first and the last bump have "
+            "their outer edges there. Only the borders *between* bumps need a unit; the first "
+            "height is a constant.",
+            CURVE,
+        ),
+        Misconception(
+            "steepness in cells",
+            _steepness_in_cells,
+            "your steps are n times too steep. The library measures steepness in cells; here `a` "
+            "is the weight of each unit, as it stands.",
+            CURVE,
+        ),
+        Misconception(
             "heights looked up",
             _looked_up,
             "you look the height up for each place, so your steps are sharp. The net makes each "
@@ -131,7 +177,7 @@ STAIRS = Exercise(
             CURVE,
         ),
     ),
-    alternatives=(_stairs_matrix, _stairs_of_bumps),
+    alternatives=(_stairs_matrix, _stairs_of_bumps, _stairs_by_sum),
     hints=(
         "Where are the borders between n equal cells of the range from 0 to 1? How many are there?",
         "Begin with an array full of the first height. For each border i/n, i = 1 … n − 1, add one "
@@ -143,6 +189,7 @@ STAIRS = Exercise(
     sources=("B14", "B11"),
     points=(2, 3),
     tolerance=1e-8,
+    view=_stairs_view,
     off_limits=LIBRARY,
 )
 
@@ -215,6 +262,13 @@ ERROR_SLOPE = Exercise(
             lambda n1, e1, n2, e2: np.log(abs(e2 - e1) / abs(n2 - n1) + 1e-300),
             "you take the logarithm at the end, of the whole slope. Take it first, of each error "
             "and each number of units.",
+            COUNT,
+        ),
+        Misconception(
+            "ratio of the ratios",
+            lambda n1, e1, n2, e2: (e2 / e1) / (n2 / n1),
+            "you divide one ratio by the other. On log–log paper a ratio becomes a distance only "
+            "after the logarithm: log(e2/e1) is how far up, log(n2/n1) how far across.",
             COUNT,
         ),
     ),

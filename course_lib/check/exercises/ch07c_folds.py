@@ -71,6 +71,13 @@ FOLD_TIMES = Exercise(
             STAGES,
         ),
         Misconception(
+            "the same x folded every time",
+            lambda x, k: _fold(x) if k else x,
+            "you fold the same x in every turn of the loop, so the second turn only repeats the "
+            "first. Put the result of one fold into the next.",
+            STAGES,
+        ),
+        Misconception(
             "one fold too many",
             lambda x, k: fold_times(x, k + 1),
             "you fold once too often. With k = 0 nothing happens; with k = 1 there is one tent.",
@@ -97,8 +104,22 @@ FOLD_TIMES = Exercise(
             STAGES,
         ),
         Misconception(
+            "laid over and left there",
+            lambda x, k: np.minimum(x, 1 - x) if k else x,
+            "your fold lays the right half on the left one, but does not stretch. After the first "
+            "fold everything lies left of ½, and the next fold finds nothing to lay over.",
+            STAGES,
+        ),
+        Misconception(
+            "shifted instead of mirrored",
+            lambda x, k: _shifts(x, k),
+            "you push the right half over the left one: 1 stays at 1. In a fold it is turned over, "
+            "so that 1 comes to 0.",
+            STAGES,
+        ),
+        Misconception(
             "cut instead of folded",
-            lambda x, k: (x * 2**k) % 1,
+            lambda x, k: _cuts(x, k),
             "your line jumps back to 0 instead of coming down: a strip cut in pieces, with all "
             "pieces laid the same way. A fold lays the right half on the left one, mirrored.",
             STAGES,
@@ -136,6 +157,18 @@ FOLD_TIMES = Exercise(
 def _distances(x, k):
     for _ in range(k):
         x = np.abs(x - 0.5)
+    return x
+
+
+def _cuts(x, k):
+    for _ in range(k):
+        x = 2 * x % 1
+    return x
+
+
+def _shifts(x, k):
+    for _ in range(k):
+        x = np.where(x <= 0.5, 2 * x, 2 * x - 1)
     return x
 
 
@@ -201,10 +234,10 @@ def _more_pieces(rng: np.random.Generator) -> Iterator[Case]:
         w, b, v = np.append(w, 0.0), np.append(b, 1.0), np.append(v, 2.0)
     elif kind == 1:  # a unit that nobody listens to
         w, b, v = np.append(w, 1.0), np.append(b, 7.0), np.append(v, 0.0)
-    elif kind == 2:  # two bends at one place
-        w, b, v = np.append(w, 3 * w[0]), np.append(b, 3 * b[0]), np.append(v, v[0])
-    else:  # two bends at one place that undo each other
-        w, b, v = np.append(w, -w[0]), np.append(b, -b[0]), np.append(v, -v[0])
+    else:  # two bends at one place; in the second line they undo each other
+        pairs = [(3, 1), (3, -1), (-1, 1)] if kind == 2 else [(-1, -1), (-2, -0.5)]
+        times, share = pairs[rng.integers(len(pairs))]
+        w, b, v = np.append(w, times * w[0]), np.append(b, times * b[0]), np.append(v, share * v[0])
     order = rng.permutation(len(w))
     yield case("more", w[order], b[order], v[order])
 
@@ -232,6 +265,12 @@ PIECES = Exercise(
             array([-1.0, 1.0, 0.0]),
             array([2.0, -2.0, 1.0]),
         ),
+        case(
+            "the same with different weights",
+            array([1.0, -2.0, 1.0]),
+            array([1.0, -2.0, 0.0]),
+            array([2.0, -1.0, 1.0]),
+        ),  # fmt: skip
     ),
     more=_more_pieces,
     misconceptions=(
@@ -273,6 +312,34 @@ PIECES = Exercise(
             "units without a bend",
             lambda w, b, v: pieces(w, b, v) + sum(array(w) == 0),
             "a unit with w = 0 answers the same everywhere. It has no bend.",
+            STAGES,
+        ),
+        Misconception(
+            "every unit that bends",
+            lambda w, b, v: 1 + np.count_nonzero(w),
+            "you count every unit with w ≠ 0. Some of them nobody listens to (v = 0), and some "
+            "bend at the same place.",
+            STAGES,
+        ),
+        Misconception(
+            "places alone",
+            lambda w, b, v: 1 + _distinct(w, b, v, lambda w, b, v: w != 0),
+            "you count the places where some unit bends. The line bends there only if the changes "
+            "v·|w| of the units at that place do not add up to 0; v may be 0, too.",
+            STAGES,
+        ),
+        Misconception(
+            "v without the weight",
+            lambda w, b, v: pieces(np.sign(w), np.where(w == 0, b, b / np.abs(w)), v),
+            "you add up the v at each place. A unit with a larger weight bends more sharply: the "
+            "slope changes by v·|w|.",
+            STAGES,
+        ),
+        Misconception(
+            "weight with its sign",
+            lambda w, b, v: pieces(w, b, v * np.sign(w)),
+            "you add up v·w at each place. A unit with a negative weight is on to the left of its "
+            "bend and goes off there, and that changes the slope by v·|w| all the same.",
             STAGES,
         ),
     ),

@@ -36,7 +36,9 @@ def _deep_by_table(w, slope, limit):
 def _deep(factor, extra=0):
     def wrong(w, slope, limit):
         value = factor(w, slope)
-        if value <= 0 or value == 1:
+        if value <= 0:
+            return 0  # a loop that looks for 1/limit <= size stops at once
+        if value == 1:
             return -1
         return int(math.log(limit) / abs(math.log(value))) + extra
 

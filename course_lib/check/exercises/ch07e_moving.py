@@ -74,6 +74,27 @@ def _move_overwritten(x, t, e, v, c, a, eta):
     return e - eta * slope, v, c - eta * error.sum()
 
 
+def _one_by_one(x, t, e, v, c, a, eta):
+    for i in range(len(x)):
+        e, v, c = move_edges(x[i : i + 1], t[i : i + 1], e, v, c, a, eta)
+    return e, v, c
+
+
+def _steps_alone(x, t, e, v, c, a, eta):
+    new = move_edges(x, t, e, v, c, a, eta)
+    return tuple(before - after for before, after in zip((e, v, c), new, strict=True))
+
+
+def _output_without_constant(x, t, e, v, c, a, eta):
+    e, v, move = move_edges(x, t, e, v, 0.0, a, eta)
+    return e, v, c + move
+
+
+def _heights_first(x, t, e, v, c, a, eta):
+    e, v, c = move_edges(x, t, e, v, c, a, eta)
+    return v, e, c
+
+
 def _constant_stays(x, t, e, v, c, a, eta):
     return (*move_edges(x, t, e, v, c, a, eta)[:2], c)
 
@@ -163,6 +184,12 @@ MOVE_EDGES = Exercise(
             ("05_backprop", "Thirty-nine derivatives inside"),
         ),
         Misconception(
+            "half of the derivative",
+            _move(edge=lambda error, v, h, a: error * v * h * -a),
+            "v and c are right, but the sigmoid's slope is h·(1 − h), not h.",
+            ("05_backprop", "Thirty-nine derivatives inside"),
+        ),
+        Misconception(
             "last weight forgotten",
             _move(edge=lambda error, v, h, a: error * h * (1 - h) * -a),
             "v and c are right, but the edges' slopes lack the factor v: a unit gets as much blame "
@@ -182,6 +209,39 @@ MOVE_EDGES = Exercise(
             "the examples' slopes are added up but not averaged, so every step is n times too "
             "long.",
             ("04_descent", "All at once or in parts"),
+        ),
+        Misconception(
+            "one example after the other",
+            _one_by_one,
+            "you take a step after each example. Here all of them are seen at the old place, their "
+            "slopes are averaged, and then there is one step.",
+            ("04_descent", "All at once or in parts"),
+        ),
+        Misconception(
+            "twice too far",
+            _move(way=2.0),
+            "every step is twice too long. The error is *half* the squared distance, so that its "
+            "slope for y is y − t, without a 2.",
+            MOVE,
+        ),
+        Misconception(
+            "output without its constant",
+            _output_without_constant,
+            "your y lacks the constant c: y = v₁h₁ + v₂h₂ + … + c.",
+            MOVE,
+        ),
+        Misconception(
+            "steps instead of places",
+            _steps_alone,
+            "you give η times the slopes. Wanted are the new e, v and c: subtract these from the "
+            "old ones.",
+            MOVE,
+        ),
+        Misconception(
+            "results in another order",
+            _heights_first,
+            "your numbers are right, but e and v are exchanged. Wanted are e, v, c in this order.",
+            MOVE,
         ),
         Misconception(
             "uphill",
