@@ -56,6 +56,10 @@ def train_hinges(x, t, w, b, v, c, eta, steps):
     return _descent()(x, t, w, b, v, c, eta, steps)
 
 
+def _one_step_only(x, t, w, b, v, c, eta, steps):
+    return train_hinges(x, t, w, b, v, c, eta, 1) if steps else None
+
+
 def _one_by_one(x, t, w, b, v, c, eta, steps):
     for _ in range(steps):
         for i in range(len(x)):
@@ -257,7 +261,7 @@ TRAIN_HINGES = Exercise(
         ),
         Misconception(
             "return inside the loop",
-            lambda *args: train_hinges(*args[:-1], 1) if args[-1] else None,
+            _one_step_only,
             "you return after the first step, and nothing at all if there is none. Does your "
             "`return` stand inside the loop?",
             (CHAPTER, "The price: silent units"),
