@@ -7,6 +7,9 @@ STAMP := .venv/.installed
 
 export OPENBLAS_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
+# The same last digits on every x86 processor: see quiet_environment in book/_tools/execute.py.
+export OPENBLAS_CORETYPE := Haswell
+export NPY_DISABLE_CPU_FEATURES := X86_V4 AVX512_ICL AVX512_SPR
 
 .PHONY: help book site notebooks test test-fast lint format bench chromium clean
 
