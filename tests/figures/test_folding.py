@@ -32,7 +32,7 @@ def test_the_meeting_point_joins_all_points_that_take_part():
     assert "cross at (0.5, 0.5)" in words(ax)
     assert [text.get_text() for text in ax.texts] == ["0.5"] * 4
     stars = [line for line in ax.lines if line.get_marker() == "*"]
-    assert stars[0].get_xydata().tolist() == [[0.5, 0.5]]
+    assert stars[0].get_xydata() == pytest.approx(np.array([[0.5, 0.5]]))
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5, 6])
