@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from specs_ch02 import DRAG_THE_LINE
 from widget_pages import Live, wait_until_live
-from widget_specs import DRAG_THE_LINE, drag, press
+from widget_spec import drag, press
 
 from course_lib.perceptron import margin
 from course_lib.separability import separate

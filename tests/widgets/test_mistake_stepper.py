@@ -5,8 +5,9 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from specs_ch02 import MISTAKE_STEPPER
 from widget_pages import Live, assert_same_numbers, wait_until_live
-from widget_specs import MISTAKE_STEPPER, drag, press
+from widget_spec import drag, press
 
 from course_lib.perceptron import perceptron_loop
 from course_lib.widgets import mistake_stepper

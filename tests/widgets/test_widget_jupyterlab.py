@@ -13,7 +13,8 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 from widget_pages import Live, assert_same_numbers
-from widget_specs import SPECS, press
+from widget_spec import press
+from widget_specs import SPECS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
