@@ -1,4 +1,4 @@
-"""Every widget's Spec, from the files specs_chNN.py: the tests in this folder run over all of them."""
+"""Every widget's Spec, out of specs_chNN.py: the tests of this folder run over all of them."""
 
 from importlib import import_module
 from pathlib import Path
