@@ -11,7 +11,7 @@ export PYTHONHASHSEED := 0
 export OPENBLAS_CORETYPE := Haswell
 export NPY_DISABLE_CPU_FEATURES := X86_V4 AVX512_ICL AVX512_SPR
 
-.PHONY: help book site notebooks test test-fast lint format bench chromium clean
+.PHONY: help book site notebooks test test-fast experiments lint format bench chromium clean
 
 help:  ## say what each word does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ site: $(STAMP)  ## build the site into _build/html
 notebooks: $(STAMP)  ## bring chapters, solutions and exercises up to date with their sources
 	@$(BIN)/python -m book._tools notebooks
 
+experiments: $(STAMP)  ## run what is missing of the long experiments (FRESH=--fresh: all again)
+	@$(BIN)/python -m course_lib.experiments --jobs $(JOBS) $(FRESH)
+
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,7 +61,7 @@ test-fast: $(STAMP) lint  ## what needs neither a browser nor much time
 bench: $(STAMP)  ## measure speed against the targets; installs PyTorch, for this word only
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	$(BIN)/python -m pytest -q tests/bench/gradients.py
-	$(BIN)/python -m tests.bench
+	env -u OPENBLAS_CORETYPE -u NPY_DISABLE_CPU_FEATURES $(BIN)/python -m tests.bench
 
 chromium:  # the browser tests drive Debian's Chromium
 	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \

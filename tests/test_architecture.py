@@ -18,7 +18,8 @@ CORE = [name for name in MODULES if name.count(".") < 2 and MODULES[name].name !
 BELOW = {
     "core": set(),
     "figures": {"core"},
-    "widgets": {"core", "figures"},
+    "experiments": {"core"},
+    "widgets": {"core", "figures", "experiments"},
     "check": {"core"},
     "grading": {"core", "check"},
 }
