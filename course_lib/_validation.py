@@ -18,6 +18,17 @@ def describe(value: object) -> str:
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 
 
+def _numbers(value: ArrayLike, name: str) -> NDArray:
+    """`value` as an array of real numbers of whatever type it has."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: rows of equal length expected, got {describe(value)}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: real numbers expected, got {describe(value)}")
+    return array
+
+
 def real_array(value: ArrayLike, name: str, ndim: int | tuple[int, ...] | None = None) -> NDArray:
     """`value` as a float64 array of finite numbers.
 
@@ -25,12 +36,7 @@ def real_array(value: ArrayLike, name: str, ndim: int | tuple[int, ...] | None =
     Raises TypeError if it is not made of real numbers, ValueError if it is ragged, empty, has a
     NaN or infinity, or the wrong number of axes.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name}: rows of equal length expected, got {describe(value)}") from None
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name}: real numbers expected, got {describe(value)}")
+    array = _numbers(value, name)
     if ndim is not None:
         allowed = (ndim,) if isinstance(ndim, int) else ndim
         if array.ndim not in allowed:
@@ -56,13 +62,7 @@ def floating_array(value: ArrayLike, name: str, dtype: np.dtype) -> NDArray:
 
     Raises TypeError if it is not made of real numbers, ValueError if it is ragged.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name}: rows of equal length expected, got {describe(value)}") from None
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name}: real numbers expected, got {describe(value)}")
-    return array.astype(dtype, copy=False)
+    return _numbers(value, name).astype(dtype, copy=False)
 
 
 def real_number(value: object, name: str) -> float:

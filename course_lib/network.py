@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib import storage
+from course_lib import augmented, storage
 from course_lib._validation import describe, floating_array, whole_number
 from course_lib.conv import batch_last
 from course_lib.init import Initialiser, he_normal, zeros
@@ -74,11 +74,16 @@ class Network:
         """
         x = self.check_input(x)
         n_axis = x.ndim - 1 - len(self.input_shape)
+        if x.shape[n_axis] <= block:
+            return self._forward(x, None, False)
+        chain = augmented.matrices(self.layers)
         parts = []
         for start in range(0, x.shape[n_axis], block):
             piece = x[(slice(None),) * n_axis + (slice(start, start + block),)]
-            parts.append(self._forward(piece, None, False))
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, -2)
+            parts.append(
+                augmented.outputs(chain, piece) if chain else self._forward(piece, None, False)
+            )
+        return np.concatenate(parts, -2)
 
     def gradient(self, x, t, observer=None, input_gradient: bool = False):
         """The loss on a batch; `gradients` and `outputs` are filled.
