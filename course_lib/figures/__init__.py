@@ -14,6 +14,15 @@ from course_lib.figures.backprop import (
     share_bars,
 )
 from course_lib.figures.base import axes, set_alt, show
+from course_lib.figures.beyond import intervals, letter_bars, mean_interval, picture_table
+from course_lib.figures.convolution import (
+    gallery,
+    layer_maps,
+    shared_matrix,
+    shift_tables,
+    sliding_row,
+    sound_rows,
+)
 from course_lib.figures.descent import (
     contour_walk,
     curves,
@@ -41,6 +50,8 @@ from course_lib.figures.neurons import (
     pictures,
     unit_diagram,
 )
+from course_lib.figures.optimizers import rate_sweep, ravine_walks
+from course_lib.figures.overfitting import errors_by_size, fitted_curve
 from course_lib.figures.perceptron import (
     line_bundle,
     mark_one,
@@ -50,6 +61,19 @@ from course_lib.figures.perceptron import (
     proof_squeeze,
     training_steps,
     update_vectors,
+)
+from course_lib.figures.racing import (
+    arrivals,
+    errors_by_depth,
+    ratio_intervals,
+    yearly_record,
+)
+from course_lib.figures.recipes import (
+    gain_intervals,
+    growth,
+    level_means,
+    recipe_grid,
+    timeline,
 )
 from course_lib.figures.starts import sizes_by_layer, strips
 from course_lib.figures.training import (
@@ -62,6 +86,7 @@ from course_lib.figures.training import (
 
 __all__ = [
     "answer_squares",
+    "arrivals",
     "axes",
     "blame_by_layer",
     "check_curves",
@@ -74,13 +99,23 @@ __all__ = [
     "decision_region",
     "descents",
     "direction_field",
+    "errors_by_depth",
+    "errors_by_size",
     "filters",
+    "fitted_curve",
     "fold",
     "function_graph",
+    "gain_intervals",
+    "gallery",
     "gradient_bars",
+    "growth",
     "hidden_grids",
     "histogram_ladder",
+    "intervals",
+    "layer_maps",
     "learning_curve",
+    "letter_bars",
+    "level_means",
     "line_bundle",
     "log_bars",
     "logic_diagram",
@@ -88,29 +123,41 @@ __all__ = [
     "loss_threads",
     "losses_by_step",
     "mark_one",
+    "mean_interval",
     "meeting_point",
     "mistakes_by_margin",
     "mistakes_per_epoch",
     "named_lines",
     "network_diagram",
     "not_plane",
+    "picture_table",
     "pictures",
     "power_laws",
     "proof_squeeze",
+    "rate_sweep",
+    "ratio_intervals",
+    "ravine_walks",
+    "recipe_grid",
     "set_alt",
     "share_bars",
+    "shared_matrix",
+    "shift_tables",
     "show",
     "sign_changes",
     "sizes_by_layer",
+    "sliding_row",
     "slopes",
+    "sound_rows",
     "staircases",
     "strips",
     "success_curves",
     "sum_of_parts",
     "sweet_spots",
+    "timeline",
     "training_steps",
     "truth_squares",
     "unit_diagram",
     "update_vectors",
     "valley_strips",
+    "yearly_record",
 ]
