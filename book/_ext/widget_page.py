@@ -4,15 +4,22 @@
   readers on paper see it; the loader hides it when the live one is there.
 * The widget state in the page holds each widget's program once, however many copies there are,
   and no layout or style models, which the loader does not read.
+* The directive `widget` puts a widget on a page that is no notebook: ``{widget} draw_a_digit``.
 """
 
 import copy
+import hashlib
 import html
+import json
+import os
 import re
+from pathlib import Path
 
 from docutils import nodes
 from myst_nb.core import render
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
 
 VIEW = render.WIDGET_VIEW_MIMETYPE
 STATE = render.WIDGET_STATE_MIMETYPE
@@ -73,13 +80,72 @@ class KeepStillPicture(SphinxPostTransform):
                 continue
             picture = picture.deepcopy()
             picture["alt"] = picture.get("alt") or "Still picture of the widget"
-            view += nodes.raw("", '<figure class="widget-still">', format="html")
-            view += picture
-            view += nodes.raw(
-                "",
-                f"<figcaption>{html.escape(NOTE)}</figcaption></figure>",
-                format="html",
-            )
+            view += still_figure(picture)
+
+
+def still_figure(picture: nodes.image) -> list[nodes.Node]:
+    """The still picture with its note, as it stands right after the script of its view."""
+    end = f"<figcaption>{html.escape(NOTE)}</figcaption></figure>"
+    return [
+        nodes.raw("", '<figure class="widget-still">', format="html"),
+        picture,
+        nodes.raw("", end, format="html"),
+    ]
+
+
+class WidgetDirective(SphinxDirective):
+    """``{widget} NAME``: the widget that `course_lib.widgets.NAME()` makes, in its start state."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        from course_lib import widgets
+
+        name = self.arguments[0]
+        if name not in widgets.__all__:
+            raise self.error(f"no widget {name!r}; there are {', '.join(widgets.__all__)}")
+        for path in Path(widgets.__file__).parents[1].rglob("*"):
+            if path.suffix in (".py", ".js", ".css", ".json"):
+                self.env.note_dependency(str(path))  # any of them may change what is shown
+        widget = getattr(widgets, name)()
+        view = self.remember(widget)
+        text = render.sanitize_script_content(json.dumps(view))
+        svg, alt = widget.still()
+        shown = nodes.container(classes=["cell_output"])
+        shown += nodes.raw("", f'<script type="{VIEW}">{text}</script>', format="html")
+        shown += still_figure(nodes.image(uri=self.write(svg), alt=alt))
+        return [shown]
+
+    def remember(self, widget) -> dict:
+        """Adds the widget's state to the page's; returns what the script of its view says.
+
+        The models' random ids become ids made of the page and a count, the same in every build.
+        """
+        from ipywidgets.embed import embed_data
+
+        made = embed_data([widget], drop_defaults=False)
+        state = made["manager_state"]
+        page = self.env.temp_data.setdefault("widgets", {**state, "state": {}})
+        text = json.dumps([state["state"], made["view_specs"]])
+        for count, model in enumerate(state["state"], len(page["state"])):
+            place = f"{self.env.docname}:{count}"
+            text = text.replace(model, hashlib.sha256(place.encode()).hexdigest()[:32])
+        models, [view] = json.loads(text)
+        page["state"].update(models)
+        body = render.sanitize_script_content(json.dumps(slim(page)))
+        add = NbMetadataCollector.add_js_file
+        add(self.env, self.env.docname, "ipywidgets_state", None, {"type": STATE, "body": body})
+        for i, (path, options) in enumerate(self.config.nb_ipywidgets_js.items()):
+            add(self.env, self.env.docname, f"ipywidgets_{i}", path, options)
+        return view
+
+    def write(self, svg: str) -> str:
+        """Writes a picture beside those of the notebooks; returns what an image node calls it."""
+        folder = Path(self.env.app.outdir).parent / "jupyter_execute"
+        path = folder / f"{hashlib.sha256(svg.encode()).hexdigest()}.svg"
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(svg, "utf8")
+        return "/" + os.path.relpath(path.resolve(), self.env.srcdir)
 
 
 def setup(app):
@@ -87,5 +153,6 @@ def setup(app):
     renderer.render_nb_finalise = _slim_before_rendering(renderer.render_nb_finalise)
     renderer.render_image = _keep_alt(renderer.render_image)
     app.add_post_transform(KeepStillPicture)
+    app.add_directive("widget", WidgetDirective)
     app.add_css_file("widgets/widgets.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

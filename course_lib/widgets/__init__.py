@@ -19,6 +19,7 @@ _MODULES = {
     "depth_ladder": "depth_ladder",
     "downhill": "downhill",
     "drag_the_line": "drag_the_line",
+    "draw_a_digit": "draw_a_digit",
     "gate_bench": "gate_bench",
     "graph_stepper": "graph_stepper",
     "mistake_stepper": "mistake_stepper",
