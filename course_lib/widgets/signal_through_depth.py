@@ -135,18 +135,23 @@ class _Given:
 
 @lru_cache(maxsize=4)
 def random_numbers(seed: int, count: int) -> np.ndarray:
-    """Bell-shaped numbers with mean 0 and variance 1: √3 times (four even ones, minus 2).
-
-    The even ones are Tommy Ettinger's mulberry32, which any language can repeat bit by bit.
-    """
-    step, one = np.uint32(0x6D2B79F5), np.uint32(1)
-    a = np.arange(1, 4 * count + 1, dtype=np.uint32) * step + np.uint32(seed)
-    t = (a ^ (a >> np.uint32(15))) * (one | a)
-    t = (t + (t ^ (t >> np.uint32(7))) * (np.uint32(61) | t)) ^ t
-    even = ((t ^ (t >> np.uint32(14))) / 2**32).reshape(count, 4)
+    """Bell-shaped numbers with mean 0 and variance 1: √3 times (four even ones, minus 2)."""
+    even = even_numbers(seed, 4 * count).reshape(count, 4)
     numbers = (even[:, 0] + even[:, 1] + even[:, 2] + even[:, 3] - 2) * np.sqrt(3)
     numbers.setflags(write=False)
     return numbers
+
+
+def even_numbers(seed: int, count: int) -> np.ndarray:
+    """Numbers spread evenly from 0 to below 1.
+
+    Tommy Ettinger's mulberry32, which any language can repeat bit by bit.
+    """
+    step, one = np.uint32(0x6D2B79F5), np.uint32(1)
+    a = np.arange(1, count + 1, dtype=np.uint32) * step + np.uint32(seed)
+    t = (a ^ (a >> np.uint32(15))) * (one | a)
+    t = (t + (t ^ (t >> np.uint32(7))) * (np.uint32(61) | t)) ^ t
+    return (t ^ (t >> np.uint32(14))) / 2**32
 
 
 def trimmed(a: np.ndarray) -> np.ndarray:
