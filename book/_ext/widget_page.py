@@ -121,9 +121,10 @@ class WidgetDirective(SphinxDirective):
 
         The models' random ids become ids made of the page and a count, the same in every build.
         """
-        from ipywidgets.embed import embed_data
+        from ipywidgets.embed import dependency_state, embed_data
 
-        made = embed_data([widget], drop_defaults=False)
+        own = dependency_state([widget], drop_defaults=False)
+        made = embed_data([widget], drop_defaults=False, state=own)
         state = made["manager_state"]
         page = self.env.temp_data.setdefault("widgets", {**state, "state": {}})
         text = json.dumps([state["state"], made["view_specs"]])
