@@ -87,8 +87,11 @@ def errors_by_size(
             f"largest {middle[top]:.2g} at {sizes[top]:g}"
         )
     ax.set(xscale="log", xlabel=xlabel, ylabel=ylabel, title=title)
+    round_ones = [d * 10**k for k in range(6) for d in (1, 2, 5)]
+    _plain_ticks(ax.xaxis, [v for v in round_ones if sizes[0] <= v <= sizes[-1]])
     if log:
         ax.set_yscale("log")
+        _plain_ticks(ax.yaxis, [10.0**k for k in range(-3, 6)])
     if limits:
         ax.set_ylim(limits)
     ax.grid(axis="y", color=GREY, alpha=0.25, lw=0.7)
@@ -96,3 +99,11 @@ def errors_by_size(
     return set_alt(
         ax, f"{title + ': ' if title else ''}{ylabel} against {xlabel}: {'; '.join(words)}."
     )
+
+
+def _plain_ticks(axis, places):
+    """Marks at these numbers, written out, on a logarithmic axis."""
+    low, high = axis.get_view_interval()
+    axis.set_ticks([v for v in places if low <= v <= high], minor=False)
+    axis.set_major_formatter(lambda v, position: f"{v:g}")
+    axis.set_minor_formatter(lambda v, position: "")

@@ -62,7 +62,7 @@ class FitAndOverfit(Widget):
         left.plot(GRID, TRUTH, "--", color="#555", lw=1.5, label="true curve")
         left.plot(GRID, fitted, color="#B84C00", lw=2, label="fitted curve")
         left.plot(x, y, "o", color="#0072B2", ms=6, label="points")
-        left.set(xlim=(-1, 1), ylim=(-2, 2), xlabel="x")
+        left.set(xlim=(-1, 1), ylim=(-2, 2.6), xlabel="x")
         left.legend(frameon=False, fontsize=8, loc="upper left", ncols=3)
         right = figure.add_axes((0.6, 0.26, 0.38, 0.6))
         right.loglog(SIZES, result["errors"], "-", color="#B84C00", label="on the whole curve")
