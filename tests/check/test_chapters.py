@@ -19,7 +19,10 @@ GRADED_ITEMS = {
     "05_backprop": {"A9", "B9", "B10", "C4", "C10", "C13", "C15", "D12", "E6"},
     "08_initialisation": {"B18"},
     "10_generalisation": {"B17", "B21"},
+    "13_beyond": {"B24"},
     "14_last_step": {"A21"},
+    "11_convolution": {"B13"},
+    "12_going_deep": {"A14", "A17", "B16", "B19", "D15"},
 }
 
 

@@ -1,0 +1,372 @@
+"""Chapter 13, letters: temperature, dice with unequal sides, bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy import array
+
+from course_lib.check.model import Case, Exercise, Misconception, case
+
+CHAPTER = "13_beyond"
+
+
+def _softmax(z):
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+# --- with_temperature -------------------------------------------------------------------------
+
+
+def with_temperature(z, T):
+    # Divide first, then the softmax; its largest score is taken away so that nothing overflows.
+    z = z / T
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def _temperature_loops(z, T):
+    top = max(z)
+    parts = [np.exp((float(v) - top) / T) for v in z]
+    return [part / sum(parts) for part in parts]
+
+
+def _temperature_logs(z, T):
+    z = np.asarray(z) / T
+    return np.exp(z - np.logaddexp.reduce(z))
+
+
+def _unstable(z, T):
+    with np.errstate(all="ignore"):
+        e = np.exp(z / T)
+        return e / e.sum()
+
+
+def _more_scores(rng: np.random.Generator) -> Iterator[Case]:
+    z = rng.integers(-12, 13, int(rng.integers(3, 7))) / 4
+    z[0] = z.max() + 1
+    yield case("more", z, float(rng.choice([0.3, 0.6, 1.7, 3.0])))
+    yield case("more, large scores", z + 800, float(rng.choice([0.5, 0.8])))
+
+
+WITH_TEMPERATURE = Exercise(
+    id="with_temperature",
+    chapter=CHAPTER,
+    title="Probabilities at a temperature",
+    reference=with_temperature,
+    wanted="an array of probabilities, one for each score",
+    cases=(
+        case("T = 1", array([2.0, 1.0, 0.0]), 1.0),
+        case("cold", array([2.0, 1.0, 0.0]), 0.5),
+        case("hot", array([2.0, 1.0, -1.5, 0.25]), 4.0),
+        case("very cold", array([1.0, 3.0, 2.0]), 0.002),
+        case("large scores", array([1000.0, 1001.0, 999.0]), 0.7),
+    ),
+    more=_more_scores,
+    misconceptions=(
+        Misconception(
+            "times T",
+            lambda z, T: _softmax(z * T),
+            "you multiply the scores by T. Then a small T would level them; it must stretch them: "
+            "divide.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "T forgotten",
+            lambda z, T: _softmax(z),
+            "the temperature has no influence on your answer: it is right for T = 1 only. Divide "
+            "the scores by T. (Adding T to all of them changes nothing.)",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "divided afterwards",
+            lambda z, T: _softmax(z) / T,
+            "you divide the probabilities by T, and they no longer add up to 1. Divide the "
+            "*scores*, before the softmax.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "overflow",
+            _unstable,
+            "exp overflows for large scores and leaves nan behind. Take the largest score away "
+            "first, as in Chapter 4; the probabilities stay the same.",
+            ("04_descent", "Scores to probabilities"),
+        ),
+        Misconception(
+            "not divided by the sum",
+            lambda z, T: np.exp((z - np.max(z)) / T),
+            "these numbers do not add up to 1. Divide by their sum.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "divided by the sum without T",
+            lambda z, T: np.exp((z - np.max(z)) / T) / np.exp(z - np.max(z)).sum(),
+            "T stands above the line, but not below it. The sum runs over the same numbers "
+            "exp(z / T).",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "scores themselves",
+            lambda z, T: z / T,
+            "these are the divided scores. Wanted are probabilities: the softmax is missing.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "likeliest only",
+            lambda z, T: (z == np.max(z)).astype(float),
+            "you give everything to the likeliest letter. That is what happens at T near 0 only.",
+            (CHAPTER, "Writing"),
+        ),
+    ),
+    alternatives=(_temperature_loops, _temperature_logs),
+    hints=(
+        "The softmax of Chapter 4, with one more step before it.",
+        "Divide all scores by T. Then exp, then divide by the sum. And large scores?",
+        "z = z / T; take z.max() away; e = np.exp(z); the answer is e / e.sum().",
+    ),
+    section=(CHAPTER, "Writing"),
+    sources=("B23",),
+    tolerance=1e-9,
+)
+
+
+# --- pick_letter ------------------------------------------------------------------------------
+
+
+def pick_letter(p, u):
+    # The pieces lie end to end; as many of them as end at or before u are passed.
+    end = 0.0
+    for i in range(len(p)):
+        end = end + p[i]
+        if u < end:
+            return i
+    return len(p) - 1  # rounding may leave the last end a hair below 1
+
+
+def _pick_counting(p, u):
+    return int(np.sum(np.cumsum(p) <= u))
+
+
+def _pick_searching(p, u):
+    return np.searchsorted(np.cumsum(p), u, side="right")
+
+
+def _pick_above(p, u):
+    """First letter whose own probability exceeds u; the likeliest if there is none."""
+    above = np.flatnonzero(p > u)
+    return int(above[0]) if len(above) else int(np.argmax(p))
+
+
+def _more_dice(rng: np.random.Generator) -> Iterator[Case]:
+    shares = rng.permutation([1, 2, 3, 4, 6]) / 16
+    yield case("more", shares, float(rng.integers(0, 16) / 16 + 1 / 32))
+    yield case("more, on a border", shares, float(shares[0]))
+
+
+PICK_LETTER = Exercise(
+    id="pick_letter",
+    chapter=CHAPTER,
+    title="Dice with unequal sides",
+    reference=pick_letter,
+    wanted="one whole number, the place of the letter that u chooses",
+    cases=(
+        case("first piece", array([0.5, 0.25, 0.25]), 0.2),
+        case("second piece", array([0.5, 0.25, 0.25]), 0.6),
+        case("last piece", array([0.5, 0.25, 0.25]), 0.9),
+        case("on a border", array([0.5, 0.25, 0.25]), 0.5),
+        case("a letter that cannot come", array([0.0, 0.25, 0.0, 0.75]), 0.25),
+        case("u = 0, first letter impossible", array([0.0, 1.0]), 0.0),
+        case("small piece first", array([0.125, 0.125, 0.5, 0.25]), 0.7),
+    ),
+    more=_more_dice,
+    misconceptions=(
+        Misconception(
+            "likeliest",
+            lambda p, u: int(np.argmax(p)),
+            "you always take the likeliest letter, whatever u is. u chooses the point of the "
+            "ruler.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "equal pieces",
+            lambda p, u: int(u * len(p)),
+            "you cut the ruler into equal pieces. Each letter gets a piece as long as its "
+            "probability.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "border to the left",
+            lambda p, u: int(np.sum(np.cumsum(p) < u)),
+            "between the borders you are right. A point *on* a border belongs to the piece that "
+            "begins there: u = 0.5 with a first piece of 0.5 is in the second.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "counted from 1",
+            lambda p, u: int(np.sum(np.cumsum(p) <= u)) + 1,
+            "your numbers are one too large. Places are counted from 0.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "no cumulative sum",
+            _pick_above,
+            "you compare u with each probability by itself. Lay them end to end first: the second "
+            "piece begins where the first one ends.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "from the other end",
+            lambda p, u: len(p) - 1 - int(np.sum(np.cumsum(p[::-1]) <= u)),
+            "you lay the pieces out from the right. The first letter's piece begins at 0.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "one piece too early",
+            lambda p, u: max(0, int(np.sum(np.cumsum(p) <= u)) - 1),
+            "you return the last piece that ends before u. Wanted is the one in which u lies, the "
+            "next.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "own dice",
+            lambda p, u: int(np.random.default_rng(0).choice(len(p), p=p)),
+            "you throw dice of your own. The dice are thrown already: u is given, so that the "
+            "answer can be checked.",
+            (CHAPTER, "Writing"),
+        ),
+    ),
+    alternatives=(_pick_counting, _pick_searching),
+    hints=(
+        "Where does each piece of the ruler end? Add the probabilities up, one after the other.",
+        "The letter is the first one whose piece ends *after* u (its end is larger than u).",
+        "np.cumsum(p) gives all ends. How many of them are ≤ u? That many letters are passed, and "
+        "since places are counted from 0, this number is the answer.",
+    ),
+    section=(CHAPTER, "Writing"),
+    sources=("B23",),
+)
+
+
+# --- bits_per_letter --------------------------------------------------------------------------
+
+
+def bits_per_letter(P, t):
+    # One number from each row: the probability that the true letter was given.
+    given = P[np.arange(len(t)), t]
+    return np.mean(-np.log2(given))
+
+
+def _bits_loops(P, t):
+    total = 0.0
+    for row, letter in zip(P, t, strict=True):
+        total -= np.log(row[letter]) / np.log(2)
+    return total / len(t)
+
+
+def _bits_one_hot(P, t):
+    chosen = np.eye(P.shape[1])[t]
+    return -float(np.log2((P * chosen).sum(axis=1)).sum()) / P.shape[0]
+
+
+def _more_bits(rng: np.random.Generator) -> Iterator[Case]:
+    n, k = int(rng.integers(3, 6)), int(rng.integers(4, 7))
+    P = rng.integers(1, 9, (n, k)).astype(float)
+    t = rng.integers(0, k, n)
+    t[:2] = [0, k - 1]
+    yield case("more", P / P.sum(axis=1, keepdims=True), t)
+
+
+BITS_PER_LETTER = Exercise(
+    id="bits_per_letter",
+    chapter=CHAPTER,
+    title="Bits per letter",
+    reference=bits_per_letter,
+    wanted="one number",
+    cases=(
+        case("one coin", array([[0.5, 0.5]]), array([1])),
+        case("two letters", array([[0.5, 0.25, 0.25], [0.25, 0.25, 0.5]]), array([0, 1])),
+        case(
+            "three letters",
+            array([[0.7, 0.1, 0.1, 0.1], [0.2, 0.5, 0.2, 0.1], [0.1, 0.2, 0.3, 0.4]]),
+            array([3, 1, 2]),
+        ),
+        case("without a clue", np.full((5, 8), 0.125), array([7, 0, 3, 3, 1])),
+    ),
+    more=_more_bits,
+    misconceptions=(
+        Misconception(
+            "nats",
+            lambda P, t: -np.mean(np.log(P[np.arange(len(t)), t])),
+            "this is the cross-entropy of Chapter 4, with the natural logarithm (np.log). For "
+            "bits take the logarithm to base 2.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "sum for mean",
+            lambda P, t: -np.sum(np.log2(P[np.arange(len(t)), t])),
+            "these are the bits for the whole text. Wanted are bits *per letter*: the mean.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "sign",
+            lambda P, t: np.mean(np.log2(P[np.arange(len(t)), t])),
+            "the sign is wrong: logarithms of numbers below 1 are negative, and a cost is "
+            "positive.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "logarithm of the mean",
+            lambda P, t: -np.log2(np.mean(P[np.arange(len(t)), t])),
+            "you average the probabilities and take one logarithm. Each letter has its own cost; "
+            "average the costs.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "entropy",
+            lambda P, t: -np.mean(np.sum(P * np.log2(P), axis=1)),
+            "this does not look at the true letters t at all: it measures how undecided the model "
+            "is, not how right.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "likeliest letter",
+            lambda P, t: -np.mean(np.log2(P.max(axis=1))),
+            "you take the largest probability of each row. What counts is the one given to the "
+            "letter that really came.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "all pairs",
+            lambda P, t: -np.mean(np.log2(P[:, t])),
+            "P[:, t] takes those columns from *every* row. From row i only the entry t[i] is "
+            "wanted: P[np.arange(len(t)), t].",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "base 10",
+            lambda P, t: -np.mean(np.log10(P[np.arange(len(t)), t])),
+            "that is the logarithm to base 10. A bit belongs to base 2.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "no logarithm",
+            lambda P, t: np.mean(P[np.arange(len(t)), t]),
+            "this is the mean probability of the true letters. The cost of each is minus its "
+            "logarithm.",
+            (CHAPTER, "How many bits?"),
+        ),
+    ),
+    alternatives=(_bits_loops, _bits_one_hot),
+    hints=(
+        "Row i holds the opinion of the model before letter i. Which entry of it matters?",
+        "Only P[i, t[i]]. Its cost is -np.log2 of it. Take the mean over all rows.",
+        "given = P[np.arange(len(t)), t] picks one entry from each row.",
+    ),
+    section=(CHAPTER, "How many bits?"),
+    sources=("B23",),
+    tolerance=1e-9,
+)
+
+EXERCISES = (WITH_TEMPERATURE, PICK_LETTER, BITS_PER_LETTER)
