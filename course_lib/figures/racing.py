@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
 from numpy.typing import ArrayLike
 
 from course_lib._validation import real_array
@@ -47,8 +48,10 @@ def arrivals(
             ax.text(1.01, -row, lost[2:], transform=ax.get_yaxis_transform(), va="center", size=9)
     ax.set_yticks(-np.arange(len(steps)), list(steps))
     ax.set_xscale("log")
-    ax.grid(axis="x", which="both", color=GREY, alpha=0.2, lw=0.7)
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5)))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    ax.minorticks_off()
+    ax.grid(axis="x", color=GREY, alpha=0.2, lw=0.7)
     ax.set(ylim=(0.6 - len(steps), 0.6), xlabel=xlabel, title=title)
     ax.tick_params(axis="y", length=0)
     return set_alt(ax, f"{title + ': ' if title else ''}{xlabel}, medians: {'; '.join(words)}.")
@@ -133,9 +136,10 @@ def yearly_record(
     ax = ax or axes(size=(6.4, 3.8))
     ax.bar([str(year) for year in years], numbers, color=BLUE, width=0.62)
     for place, (value, name) in enumerate(zip(numbers, names, strict=True)):
-        ax.text(place, value + 0.4, f"{name}\n{value:g}", ha="center", va="bottom", fontsize=9)
+        said = ax.text(place, value + 0.4, f"{name}\n{value:g}", ha="center", va="bottom", size=9)
+        said.set_bbox({"color": "white", "pad": 0.5})
     level, words = line
-    ax.axhline(level, color=ORANGE, ls="--", lw=1.8, label=f"{words}: {level:g}")
+    ax.axhline(level, color=ORANGE, ls="--", lw=1.8, zorder=0.5, label=f"{words}: {level:g}")
     ax.legend(frameon=False, loc="upper right")
     ax.set(ylabel=ylabel, ylim=(0, 1.25 * numbers.max()))
     told = "; ".join(

@@ -46,7 +46,7 @@ class SkipOrNot(Widget):
         left = figure.add_axes((0.1, 0.27, 0.5, 0.56))
         blame, depth = np.asarray(result["blame"]), int(values["depth"])
         floor = min(-3.0, np.floor(blame.min()) - 1)
-        left.bar(np.arange(1, depth + 1), blame - floor, bottom=floor, color="#0072B2", width=0.7)
+        left.bar(np.arange(1, depth + 1), blame, color="#0072B2", width=0.7)
         top = max(3.0, np.ceil(blame.max()))
         left.set(ylim=(floor, top), xlabel="layer", ylabel="blame, power of ten")
         left.axhline(0, color="#666", lw=0.7)

@@ -38,7 +38,7 @@ function render({ model, el }) {
     dots.replaceChildren(...film.error[skip][norm].slice(0, at + 1).flatMap((ten, i) => ten.map((v, j) => S("circle", { cx: D(i) + (j - 4.5) * 2.6, cy: E(v), r: 3.6, class: i === at ? "sn-dot" : "sn-dot sn-old" }))));
     set(now, { x: D(at) - 17 });
 
-    const first = blame[0], times = Math.abs(first) < 1 ? num(10 ** first, 1) : power(Math.round(first));
+    const first = blame[0], times = Math.abs(first) < 2 ? num(10 ** first, first < 0 ? 2 : 1) : power(Math.round(first));
     const vars = { depth, kind: t(`kind.${skip}${norm}`), times, median: num(100 * median, 1), low: num(100 * error[0], 1), high: num(100 * error[error.length - 1], 1), rate };
     set(chart, { "aria-label": t("chartText", vars) });
     set(errors, { "aria-label": t("errorsText", vars) });
