@@ -117,6 +117,7 @@ def row(app: Sphinx, fromdoc: str, item: dict[str, Any], node: nodes.Node) -> no
         where += [nodes.Text("; "), found] if said else [found]
         said.add(found.astext())
     if "later" in item:
+        where += nodes.Text("; " if said else "")
         where += nodes.inline(text=item["later"], classes=["later"])
     kinds = ", ".join(KINDS[letter] for letter in item.get("with", ""))
     cells = [nodes.paragraph(text=item["id"]), gives, where, nodes.paragraph(text=kinds)]
