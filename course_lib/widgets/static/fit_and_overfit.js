@@ -102,7 +102,7 @@ function render({ model, el }) {
   const tools = w.tools({ step: () => w.change({ parts: 2 * get("parts") }), label: t("twice") });
   tools.insertBefore(w.button(t("other"), () => w.change({ seed: (get("seed") % w.limits.seed[1]) + 1 })), tools.children[1]);
   const told = H("p", {});
-  w.root.append(w.question(), H("div", { class: "cl-row" }, H("figure", {}, H("figcaption", { text: t("left") }), picture), H("figure", {}, H("figcaption", { text: t("right") }), chart)), legend, w.sentence, tools, w.more(told));
+  w.root.append(w.question(), H("div", { class: "cl-row" }, H("figure", {}, H("figcaption", { text: t("curveTitle") }), picture), H("figure", {}, H("figcaption", { text: t("chartTitle") }), chart)), legend, w.sentence, tools, w.more(told));
 
   function draw() {
     const p = get("parts"), decay = +w.limits.decay[get("decay")], drop = get("dropout"), [x, signal, noise] = clouds[get("seed") - 1];
