@@ -18,6 +18,7 @@ GRADED_ITEMS = {
     "04_descent": {"B7", "C7", "C8", "E4"},
     "05_backprop": {"A9", "B9", "B10", "C4", "C10", "C13", "C15", "D12", "E6"},
     "08_initialisation": {"B18"},
+    "09_optimizers": {"B20", "B21", "B22"},
     "10_generalisation": {"B17", "B21"},
     "13_beyond": {"B24"},
     "14_last_step": {"A21"},

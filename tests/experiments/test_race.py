@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.experiments import race
+from course_lib.experiments import race, stored
 
 SMALL = {"net": [8], "rates": [0.01, 0.3], "tuning": [5], "seeds": [1, 2], "steps": 45}
 
@@ -67,3 +67,14 @@ def test_the_race_runs_on_files_of_cifar10(tmp_path):
 def test_a_folder_without_the_files_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="no data_batch_1.bin"):
         race.on_cifar10(tmp_path, "ReLU", race.HE)
+
+
+def test_a_cell_is_found_by_what_it_is():
+    rows = stored("race")
+    steps = race.arrivals(rows, "digits", 2, "ReLU", race.HE)
+    assert steps.shape == (12,) and np.median(steps) < 30
+    assert np.isinf(race.arrivals(rows, "digits", 4, "sigmoid", race.LECUN)).all()
+    slower = race.arrivals(rows, "digit images", 3, "tanh", race.HE, goal=1)
+    assert (slower >= race.arrivals(rows, "digit images", 3, "tanh", race.HE)).all()
+    with pytest.raises(ValueError, match="no cell with digits, 7 hidden"):
+        race.arrivals(rows, "digits", 7, "ReLU", race.HE)

@@ -41,6 +41,10 @@ def _scores(n: int, classes: int, seed: int) -> np.ndarray:
     return np.array([rng.permutation(classes) for _ in range(n)]) / 2 - 1.0
 
 
+#: two of the six labels have the largest score
+ONE_GUESS = np.argsort(-_scores(6, 4, 5), axis=1)[range(6), [0, 1, 3, 2, 0, 1]]
+
+
 def _more_scores(rng: np.random.Generator) -> Iterator[Case]:
     n, classes = int(rng.integers(6, 11)), int(rng.integers(4, 8))
     k = int(rng.integers(2, classes - 1))
@@ -59,12 +63,12 @@ TOP_ERROR = Exercise(
     wanted="one number from 0 to 1",
     cases=(
         case(
-            "three examples, two guesses",
-            array([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2], [0.2, 0.3, 0.5]]),
-            array([2, 2, 2]),
+            "four examples, two guesses",
+            array([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2], [0.2, 0.3, 0.5], [0.1, 0.3, 0.6]]),
+            array([2, 2, 2, 2]),
             2,
         ),
-        case("one guess", _scores(6, 4, 5), array([0, 1, 2, 3, 0, 1]), 1),
+        case("one guess", _scores(6, 4, 5), ONE_GUESS, 1),
         case("five guesses of eight", _scores(8, 8, 2), array([7, 1, 4, 3, 0, 6, 2, 5]), 5),
         case("as many guesses as classes", _scores(3, 4, 3), array([0, 3, 2]), 4),
     ),
@@ -81,6 +85,13 @@ TOP_ERROR = Exercise(
             lambda scores, labels, k: np.mean(np.argmax(scores, axis=1) != labels),
             "you look at the largest score only, whatever k is. An example counts as right if its "
             "label is anywhere among the k largest.",
+            CONTEST,
+        ),
+        Misconception(
+            "right for wrong, one guess only",
+            lambda scores, labels, k: np.mean(np.argmax(scores, axis=1) == labels),
+            "this is the share of examples whose largest score is the right one. Two things are "
+            "missing: there are k guesses, and wanted is the share of *wrong* examples.",
             CONTEST,
         ),
         Misconception(
@@ -262,6 +273,28 @@ MOVED_COPIES = Exercise(
             _roll_only,
             "what leaves the picture on one side comes in again on the other, as np.roll does it. "
             "The pixels that become free are 0.",
+            SHIFTS,
+        ),
+        Misconception(
+            "the list moved",
+            lambda images, labels, moves: (
+                np.concatenate([np.roll(images, move, axis=(0, 1)) for move in moves]),
+                np.tile(labels, len(moves)),
+            ),
+            "your moves go along the axes 0 and 1 of the whole array. The first axis counts the "
+            "pictures; rows and columns are the axes 1 and 2. And np.roll lets come in again what "
+            "has left: free pixels should be 0.",
+            SHIFTS,
+        ),
+        Misconception(
+            "rolled round, picture by picture",
+            lambda images, labels, moves: (
+                np.array([np.roll(image, move, axis=(0, 1)) for image in images for move in moves]),
+                np.repeat(labels, len(moves)),
+            ),
+            "two things: what leaves a picture on one side comes in again on the other, where 0 "
+            "is wanted; and you make all moves of one picture first. Wanted are all pictures with "
+            "the first move, then all with the second.",
             SHIFTS,
         ),
         Misconception(

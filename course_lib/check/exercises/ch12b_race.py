@@ -55,7 +55,7 @@ def _table(rng: np.random.Generator, start: int, rates: int, best: int) -> np.nd
     """Steps by rate and seed: a valley, with scatter; at too large a rate two lucky nets arrive."""
     rows = start * 2.0 ** np.abs(np.arange(rates) - best)
     table = np.round(rows[:, None] * rng.uniform(0.75, 1.4, (rates, 5)))
-    table[best, 0] = table[best].max() + start  # mean and median differ
+    table[best, 0] = 12 * start  # a slow net: mean and median differ
     table[0, 4] = np.inf
     lucky = round(table.min() / 2)
     table[-1] = [lucky, lucky + 4, *[np.inf] * 3]
@@ -133,6 +133,13 @@ TIMES_SLOWER = Exercise(
             _means,
             "you found the right rates, but then took the mean of the seeds. One net that never "
             "arrives makes the mean infinite. Wanted is the median.",
+            CHANCE,
+        ),
+        Misconception(
+            "means throughout",
+            lambda a, b: np.mean(a, axis=1).min() / np.mean(b, axis=1).min(),
+            "you take the means of the rows. One net that never arrives makes a mean infinite, "
+            "and a slow one pulls it up. Take the medians.",
             CHANCE,
         ),
         Misconception(

@@ -103,6 +103,14 @@ BATCH_NORM = Exercise(
             NORM,
         ),
         Misconception(
+            "over the units, shapes at odds",
+            lambda z, w, b, eps: w * (z - z.mean(axis=1)) / np.sqrt(z.var(axis=1) + eps) + b,
+            "mean and variance are taken along the rows (axis=1), one for each example, and then "
+            "the shapes do not fit. Batch normalisation takes them down the columns, one for each "
+            "unit: axis=0.",
+            NORM,
+        ),
+        Misconception(
             "over everything",
             lambda z, w, b, eps: _norm(z, w, b, eps, axis=None),
             "you take one mean and one variance of all numbers. Each unit, each column, has its "
@@ -239,7 +247,7 @@ NORM_BLAME = Exercise(
         case(
             "one unit, three examples",
             array([[1.0], [0.0], [0.0]]),
-            array([[0.0], [3.0], [0.0]]),
+            array([[1.0], [3.0], [5.0]]),
             array([1.0]),
             0.0,
         ),

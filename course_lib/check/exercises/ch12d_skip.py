@@ -120,6 +120,13 @@ RESIDUAL_BLOCK = Exercise(
             WAY,
         ),
         Misconception(
+            "as for one example",
+            lambda a, W, b, scale: a + scale * (W @ _relu(a) + b),
+            "W @ relu(a) is the formula for one example. Here every *row* of a is an example, so "
+            "the product is written relu(a) @ W.T.",
+            WAY,
+        ),
+        Misconception(
             "everything scaled",
             lambda a, W, b, scale: scale * (a + _relu(a) @ W.T + b),
             "right for scale = 1; but you scale the wire, too. In many blocks it would be made "
@@ -256,6 +263,13 @@ SKIP_BLAME = Exercise(
             lambda blame, a, W, scale: blame + scale * (blame @ W.T) * (a > 0),
             "W is the wrong way round. Each unit below collects the blame of all units above "
             "through *its* column of W: blame @ W.",
+            WAY,
+        ),
+        Misconception(
+            "as for one example",
+            lambda blame, a, W, scale: blame + scale * (W.T @ blame) * (a > 0),
+            "W.T @ blame is the formula for one example. Here every *row* is an example, so the "
+            "product is written blame @ W.",
             WAY,
         ),
         Misconception(
@@ -453,6 +467,23 @@ TOWER_BLAME = Exercise(
             lambda *args: _tower(*args, seen="bottom"),
             "all your slopes are taken at the input of the tower. Each block bent what entered "
             "*it*: keep these on the way up.",
+            WAY,
+        ),
+        Misconception(
+            "slopes of the bottom, last block first",
+            lambda *args: _tower(*args, seen="bottom", reverse=False),
+            "two things: all your slopes are taken at the input of the tower, but each block bent "
+            "what entered *it*, so first go up and keep these. And the last block stands first in "
+            "your list.",
+            WAY,
+        ),
+        Misconception(
+            "length for size",
+            lambda a, weights, scale, blame: (
+                np.array(_tower(a, weights, scale, blame)) * np.sqrt(blame.size)
+            ),
+            "these are the lengths of the blame, the root of the *sum* of the squares. Its size is "
+            "the root of their mean.",
             WAY,
         ),
         Misconception(
