@@ -51,7 +51,7 @@ EXPERIMENT = Experiment(
     title="Weights of the next-letter model and of the denoiser",
     cells=[
         {"model": "next letter", "hidden": 96, "epochs": 30, "seed": 0},
-        {"model": "denoiser", "hidden": 64, "epochs": 120, "seed": 0},
+        {"model": "denoiser", "hidden": 128, "epochs": 200, "seed": 0},
     ],
     run=run,
 )
