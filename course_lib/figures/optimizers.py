@@ -18,7 +18,7 @@ def ravine_walks(
     xlim: tuple[float, float],
     ylim: tuple[float, float],
     columns: int = 2,
-    size: tuple[float, float] = (3.9, 2.2),
+    size: tuple[float, float] = (4.3, 1.5),
 ) -> NDArray:
     """A surface seen from above, one panel for each walk on it; what leaves the panel is cut off.
 
@@ -38,7 +38,7 @@ def ravine_walks(
         ax.plot(*walk.T, "o-", color=ORANGE, ms=2.8, lw=1.2)
         ax.plot(*walk[0], "s", color=INK, ms=6)
         ax.plot(*walk[-1], "*", color=BLUE, ms=12)
-        ax.set(xlim=xlim, ylim=ylim)
+        ax.set(xlim=xlim, ylim=ylim, aspect="equal")
         ax.set_title(title, fontsize=10)
         first, last = (float(height(*point)) for point in walk[[0, -1]])
         set_alt(

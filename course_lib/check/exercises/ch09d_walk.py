@@ -1,0 +1,410 @@
+"""Chapter 9, a schedule; then batches, momentum and schedule make a walk that learns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import cos, pi
+
+import numpy as np
+from numpy import array
+
+from course_lib.check.exercises.ch09a_ravine import CHAPTER, LIBRARY
+from course_lib.check.model import Case, Exercise, Misconception, case
+
+BATCHES = (CHAPTER, "All, some, or one")
+SCHEDULES = (CHAPTER, "Shorter steps towards the end")
+
+
+# --- rate_at ----------------------------------------------------------------------------------
+
+
+def rate_at(k, steps, warm, top):
+    if k < warm:
+        return top * (k + 1) / warm
+    # The share of the rest that is over: 0 right after the warm-up, 1 after the last step.
+    u = (k - warm) / (steps - warm)
+    return top * (1 + np.cos(np.pi * u)) / 2
+
+
+def _rate_by_square(k, steps, warm, top):
+    # half of 1 + cos x is the square of cos x/2
+    return (
+        min(top * (k + 1) / warm, top)
+        if k < warm
+        else top * cos(pi / 2 * (k - warm) / (steps - warm)) ** 2
+    )
+
+
+def _rate_by_list(k, steps, warm, top):
+    rising = [top * (i + 1) / warm for i in range(warm)]
+    rest = steps - warm
+    falling = [0.5 * top * (1 + cos(pi * i / rest)) for i in range(rest)]
+    return (rising + falling)[k]
+
+
+def _rate(rising=None, falling=None):
+    """rate_at with another rise, or another fall; `falling` gets k, steps and warm."""
+
+    def wrong(k, steps, warm, top):
+        if k < warm and rising is not None:
+            return top * rising(k, warm)
+        if k >= warm and falling is not None:
+            return top * falling(k, steps, warm)
+        return rate_at(k, steps, warm, top)
+
+    return wrong
+
+
+def _no_warm_up(k, steps, warm, top):
+    return top * (1 + cos(pi * k / steps)) / 2
+
+
+def _more_rates(rng: np.random.Generator) -> Iterator[Case]:
+    warm, top = int(rng.integers(4, 8)), float(rng.choice([0.1, 0.2, 0.4]))
+    steps = 3 * warm + int(rng.integers(3, 9))
+    yield case("more, warm-up", int(rng.integers(1, warm - 1)), steps, warm, top)
+    yield case("more, later", warm + int(rng.integers(2, warm)), steps, warm, top)
+    yield case("more, near the end", steps - 1, steps, warm, top)
+
+
+RATE_AT = Exercise(
+    id="rate_at",
+    chapter=CHAPTER,
+    title="A schedule with a warm-up",
+    reference=rate_at,
+    wanted="one number, the rate of step k",
+    cases=(
+        case("the first step", 0, 50, 10, 0.2),
+        case("half of the warm-up", 4, 50, 10, 0.2),
+        case("the top", 10, 50, 10, 0.2),
+        case("a quarter of the way down", 20, 50, 10, 0.2),
+        case("half of the way down", 30, 50, 10, 0.2),
+        case("the last step", 49, 50, 10, 0.2),
+    ),
+    more=_more_rates,
+    misconceptions=(
+        Misconception(
+            "warm-up from 0",
+            _rate(rising=lambda k, warm: k / warm),
+            "your first rate is 0, so the first step goes nowhere. Step 0 has the rate top/warm, "
+            "step 1 twice that.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "cosine counted from step 0",
+            _rate(falling=lambda k, steps, warm: (1 + cos(pi * k / steps)) / 2),
+            "the warm-up is right. Your cosine begins at step 0, so the rate jumps down after the "
+            "warm-up. Its clock starts when the warm-up is over.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "cosine over all steps",
+            _rate(falling=lambda k, steps, warm: (1 + cos(pi * (k - warm) / steps)) / 2),
+            "the warm-up is right. Your cosine is stretched over all steps, so it does not reach "
+            "0 at the end. It has steps − warm of them.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "half forgotten",
+            _rate(falling=lambda k, steps, warm: 1 + cos(pi * (k - warm) / (steps - warm))),
+            "the warm-up is right, but then you begin at twice the top: 1 + cos goes from 2 to 0.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "quarter of a wave",
+            _rate(falling=lambda k, steps, warm: cos(pi / 2 * (k - warm) / (steps - warm))),
+            "the warm-up is right. You use a quarter of the cosine wave, from 1 to 0. Half a wave "
+            "goes from 1 to −1 and is flat at both ends; it is raised by 1 and halved.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "no warm-up",
+            _no_warm_up,
+            "there is no warm-up: your cosine begins at the top in step 0.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "straight down",
+            _rate(falling=lambda k, steps, warm: 1 - (k - warm) / (steps - warm)),
+            "the warm-up is right, but then the rate falls along a straight line. Half a cosine "
+            "is wanted.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "wave upside down",
+            _rate(falling=lambda k, steps, warm: (1 - cos(pi * (k - warm) / (steps - warm))) / 2),
+            "the warm-up is right, but then the rate begins at 0 and rises: 1 − cos instead of "
+            "1 + cos.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "0 in the last step",
+            _rate(
+                falling=lambda k, steps, warm: (1 + cos(pi * (k - warm) / (steps - warm - 1))) / 2
+            ),
+            "almost: in your schedule the last step has the rate 0 and is wasted. The share that "
+            "is over is (k − warm)/(steps − warm); it would be 1 in the step after the last.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "bracket forgotten",
+            _rate(falling=lambda k, steps, warm: 1 + cos(pi * (k - warm) / (steps - warm)) / 2),
+            "the warm-up is right. Then a bracket is missing: the whole of 1 + cos is halved.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "degrees",
+            _rate(falling=lambda k, steps, warm: (1 + cos(180 * (k - warm) / (steps - warm))) / 2),
+            "the warm-up is right. Python's cosine takes half a turn as π, not as 180.",
+            SCHEDULES,
+        ),
+    ),
+    alternatives=(_rate_by_square, _rate_by_list),
+    hints=(
+        "Two cases: k < warm, and the rest. np.cos is the cosine and np.pi is π.",
+        "In the warm-up the rate of step 0 is top/warm, of step 1 twice that, and so on. After "
+        "it, find the share u of the remaining steps that is over, from 0 to 1.",
+        "cos(π·u) goes from 1 to −1. Add 1, halve, multiply by top.",
+    ),
+    section=SCHEDULES,
+    sources=("C16",),
+    tolerance=1e-9,
+    off_limits=("course_lib.schedules.warm_up", "course_lib.schedules.cosine_decay"),
+)
+
+
+# --- walk -------------------------------------------------------------------------------------
+
+
+def walk(x, t, theta, orders, size, rates, mu):
+    v, k, losses = np.zeros(len(theta)), 0, []
+    for order in orders:
+        for start in range(0, len(order), size):
+            part = order[start : start + size]
+            error = x[part] @ theta - t[part]
+            # The mean over the examples of this batch, which may be the small last one.
+            g = x[part].T @ error / len(part)
+            v = mu * v - rates[k] * g
+            theta = theta + v
+            k += 1
+        losses.append(np.mean((x @ theta - t) ** 2) / 2)
+    return theta, losses
+
+
+def _walk_example_by_example(x, t, theta, orders, size, rates, mu):
+    place = [float(p) for p in theta]
+    speed, rate, losses = [0.0] * len(place), iter(rates), []
+    for order in orders:
+        rest = [int(i) for i in order]
+        while rest:
+            part, rest = rest[:size], rest[size:]
+            g = [0.0] * len(place)
+            for i in part:
+                error = sum(a * p for a, p in zip(x[i], place, strict=True)) - t[i]
+                g = [a + error * b / len(part) for a, b in zip(g, x[i], strict=True)]
+            eta = next(rate)
+            speed = [mu * s - eta * a for s, a in zip(speed, g, strict=True)]
+            place = [p + s for p, s in zip(place, speed, strict=True)]
+        errors = x @ np.array(place) - t
+        losses.append(0.5 * float(errors @ errors) / len(t))
+    return place, losses
+
+
+def _walk_by_last_step(x, t, theta, orders, size, rates, mu):
+    place = before = np.array(theta, dtype=float)
+    k, losses = 0, []
+    for order in orders:
+        for part in np.split(order, range(size, len(order), size)):
+            g = np.mean((x[part] @ place - t[part])[:, None] * x[part], axis=0)
+            place, before = place - rates[k] * g + mu * (place - before), place
+            k += 1
+        losses.append(float(np.mean(0.5 * np.square(x @ place - t))))
+    return place, np.array(losses)
+
+
+def _variant(
+    *, lose=False, reset=False, rate=None, divide=None, form="book", ordered=True, whole=False,
+    loss=None, early=False, batch_loss=False,
+):  # fmt: skip
+    """The walk with one thing done otherwise; the names say which."""
+
+    def wrong(x, t, theta, orders, size, rates, mu):
+        v, k, losses = np.zeros(len(theta)), 0, []
+        for epoch, order in enumerate(orders):
+            order = np.asarray(order) if ordered else np.arange(len(order))
+            v = np.zeros(len(theta)) if reset else v
+            if early:
+                losses.append(np.mean((x @ theta - t) ** 2) / 2)
+            stop, step, seen = len(order), len(order) if whole else size, []
+            for start in range(0, stop - size + 1 if lose else stop, step):
+                part = order[start : start + step]
+                error = x[part] @ theta - t[part]
+                seen.append(np.mean(error**2) / 2)
+                g = x[part].T @ error / (divide(part, size, order) if divide else len(part))
+                eta = rates[rate(k, epoch)] if rate else rates[k]
+                if form == "other":  # eta outside the speed
+                    v = mu * v + g
+                    theta = theta - eta * v
+                else:
+                    v = mu * v - eta * g
+                    theta = theta + v
+                k += 1
+            if batch_loss:
+                losses.append(np.mean(seen))
+            elif not early:
+                losses.append((loss or _half_mean)(x @ theta - t))
+        return theta, losses
+
+    return wrong
+
+
+def _half_mean(error):
+    return np.mean(error**2) / 2
+
+
+def _problem(seed: int, n: int = 5, epochs: int = 2, size: int = 2) -> tuple:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 2)).round(1)
+    t = (x @ [1.0, -2.0] + rng.normal(size=n)).round(1)
+    orders = np.array([rng.permutation(n) for _ in range(epochs)])
+    steps = epochs * -(-n // size)
+    rates = np.linspace(0.4, 0.1, steps).round(3)
+    return x, t, rng.normal(size=2).round(1), orders, size, rates, 0.5
+
+
+def _more_walks(rng: np.random.Generator) -> Iterator[Case]:
+    seed, n = (int(v) for v in rng.integers([100, 5], [10_000, 8]))
+    yield case("more", *_problem(seed, n, 2, n // 2 - (n % 2 == 0)))
+
+
+WALK = Exercise(
+    id="walk",
+    chapter=CHAPTER,
+    title="A walk that learns",
+    reference=walk,
+    wanted="the last theta, and a list with the loss after each epoch",
+    cases=(
+        case(
+            "three examples, by hand",
+            array([[1.0], [1.0], [1.0]]),
+            array([1.0, 3.0, 8.0]),
+            array([0.0]),
+            array([[0, 1, 2], [2, 0, 1]]),
+            2,
+            array([0.5, 0.5, 0.2, 0.1]),
+            0.5,
+        ),
+        case("five examples, in twos", *_problem(1)),
+        case("seven examples, in threes", *_problem(2, 7, 3, 3)),
+    ),
+    more=_more_walks,
+    misconceptions=(
+        Misconception(
+            "last batch lost",
+            _variant(lose=True),
+            "the incomplete batch at the end of each epoch is lost.",
+            BATCHES,
+        ),
+        Misconception(
+            "speed forgotten",
+            _variant(reset=True),
+            "your ball stops at the beginning of each epoch. Set the speed to 0 once, before the "
+            "first epoch.",
+            (CHAPTER, "A heavy ball"),
+        ),
+        Misconception(
+            "a rate for each epoch",
+            _variant(rate=lambda k, epoch: epoch),
+            "you take rates[0] for the whole first epoch, rates[1] for the second. There is one "
+            "rate for each step: count the steps, over all epochs.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "one rate for all",
+            _variant(rate=lambda k, epoch: 0),
+            "every step of yours has the rate rates[0]. Step number k has rates[k].",
+            SCHEDULES,
+        ),
+        Misconception(
+            "sum for mean",
+            _variant(divide=lambda part, size, order: 1),
+            "the gradient is the sum over the batch. The loss is a mean, so divide by the number "
+            "of examples in the batch.",
+            BATCHES,
+        ),
+        Misconception(
+            "divided by size",
+            _variant(divide=lambda part, size, order: size),
+            "you divide by `size` always. The last batch has fewer examples: divide by its own "
+            "length.",
+            BATCHES,
+        ),
+        Misconception(
+            "divided by all",
+            _variant(divide=lambda part, size, order: len(order)),
+            "you divide by the number of all examples. The mean goes over those of the batch.",
+            BATCHES,
+        ),
+        Misconception(
+            "eta outside the speed",
+            _variant(form="other"),
+            "your speed holds the bare slopes, and the rate is applied when theta moves. While "
+            "the rate is constant that is the same walk; here it changes. v = mu*v − eta*g.",
+            (CHAPTER, "A heavy ball"),
+        ),
+        Misconception(
+            "orders ignored",
+            _variant(ordered=False),
+            "you take the examples as they lie. Each epoch has its own order.",
+            BATCHES,
+        ),
+        Misconception(
+            "all examples in each step",
+            _variant(whole=True),
+            "you make one step in each epoch, with all the examples. Cut the order into batches.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss before the epoch",
+            _variant(early=True),
+            "theta is right. Your losses are measured before each epoch; they are wanted after.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss of the batches",
+            _variant(batch_loss=True),
+            "theta is right. Your loss is the mean of the batches' losses, each taken before its "
+            "step. Measure it over all examples, after the epoch.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss without ½",
+            _variant(loss=lambda error: np.mean(error**2)),
+            "theta is right. The loss is *half* of the mean square.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss as a sum",
+            _variant(loss=lambda error: np.sum(error**2) / 2),
+            "theta is right. The loss is a mean over the examples, not a sum.",
+            BATCHES,
+        ),
+    ),
+    alternatives=(_walk_example_by_example, _walk_by_last_step),
+    hints=(
+        "Three loops in your head: epochs, batches of the epoch's order, and the examples of a "
+        "batch. NumPy does the last one.",
+        "For the numbers `part` of a batch the errors are x[part] @ theta − t[part], and the "
+        "gradient is x[part].T @ errors divided by len(part). Then a step of momentum.",
+        "Set the speed to zeros and a counter to 0 before the first epoch; add 1 to the counter "
+        "after each step. After the batches of an epoch, append the loss over all examples.",
+    ),
+    section=BATCHES,
+    sources=("B20", "B21"),
+    tolerance=1e-9,
+    points=(2, 3),
+    off_limits=(*LIBRARY, "course_lib.training.batches", "course_lib.training.fit"),
+)
+
+
+EXERCISES = (RATE_AT, WALK)
