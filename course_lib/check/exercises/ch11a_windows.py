@@ -59,6 +59,20 @@ def _slide_padded(x, w, b):
     return _slide(padded, w, b)
 
 
+def _slide_one_row(x, w, b):
+    z = _slide(x, w, b)
+    z[1:] = 0
+    return z
+
+
+def _slide_first_rows(x, w, b):
+    k_h, k_w = w.shape
+    z = np.zeros((x.shape[0] - k_h + 1, x.shape[1] - k_w + 1))
+    for i, j in np.ndindex(z.shape):
+        z[i, j] = np.sum(x[i:k_h, j:k_w] * w) + b
+    return z
+
+
 def _slide_over_the_edge(x, w, b):
     k_h, k_w = w.shape
     z = np.zeros(x.shape)
@@ -116,7 +130,7 @@ SLIDE_LOOPS = Exercise(
         ),
         Misconception(
             "one place too few",
-            lambda x, w, b: _slide(x[:-1, :-1], w, b),
+            lambda x, w, b: _slide(x, w, b)[:-1, :-1],
             "the last row and the last column of places are missing: a window of k fits on n "
             "pixels at n - k + 1 places.",
             ROW,
@@ -173,6 +187,39 @@ SLIDE_LOOPS = Exercise(
             _slide_square,
             "this works for square windows only. w.shape holds two numbers, the height and the "
             "width of the window; use both.",
+            NINE,
+        ),
+        Misconception(
+            "returned too early",
+            _slide_one_row,
+            "only the first row of your map is filled, the others are 0. Is `return` inside the "
+            "loop over the rows?",
+            NINE,
+        ),
+        Misconception(
+            "slice that does not move on",
+            _slide_first_rows,
+            "the piece of x ends at the same pixel wherever it begins, so it becomes smaller and "
+            "smaller. It must end at i + k_h and j + k_w.",
+            NINE,
+        ),
+        Misconception(
+            "cut off after the point",
+            lambda x, w, b: _slide(x, w, b).astype(int),
+            "what comes after the point is lost: your map holds whole numbers only. "
+            "np.zeros(shape) makes an array for all numbers; np.zeros_like(x) makes one like x.",
+            NINE,
+        ),
+        Misconception(
+            "bias subtracted",
+            lambda x, w, b: _slide(x, w, -b),
+            "you subtract the bias. It is added; a threshold would be subtracted.",
+            CHANNELS,
+        ),
+        Misconception(
+            "ReLU too early",
+            lambda x, w, b: np.maximum(0, _slide(x, w, b)),
+            "your map has no negative answers. A ReLU is not asked for here: wanted are the sums.",
             NINE,
         ),
     ),
@@ -334,6 +381,20 @@ CONV_CHANNELS = Exercise(
             "first filter for all",
             lambda x, w, b: _conv(x, np.repeat(w[:1], len(w), axis=0), b),
             "all your maps are made by the first filter. Map f belongs to w[f].",
+            CHANNELS,
+        ),
+        Misconception(
+            "last channel only",
+            lambda x, w, b: _conv(x[-1:], w[:, -1:], b),
+            "your maps come from the last channel alone: each channel overwrites the one before. "
+            "Add with +=.",
+            CHANNELS,
+        ),
+        Misconception(
+            "ReLU too early",
+            lambda x, w, b: np.maximum(0, _conv(x, w, b)),
+            "your maps have no negative answers. A ReLU is not asked for here: wanted are the "
+            "sums.",
             CHANNELS,
         ),
     ),

@@ -69,7 +69,7 @@ WINDOW_MATRIX = Exercise(
     cases=(
         case("edges on five pixels", array([-1.0, 0.0, 1.0]), 5),
         case("two weights on four pixels", array([2.0, -1.0]), 4),
-        case("three weights on seven pixels", array([1.0, 2.0, 4.0]), 7),
+        case("three weights on seven pixels", array([0.5, 2.0, -1.5]), 7),
     ),
     more=_more_matrices,
     misconceptions=(
@@ -126,6 +126,19 @@ WINDOW_MATRIX = Exercise(
             lambda w, n: _matrix(np.arange(len(w)), n),
             "your matrix holds the numbers of the weights, 0, 1, 2 …, as in the picture of the "
             "chapter. Wanted are the weights themselves.",
+            MATRIX,
+        ),
+        Misconception(
+            "first weight only",
+            lambda w, n: _matrix(w[:1], n, rows=n - len(w) + 1),
+            "only the first weight stands in each row. All k weights belong there, side by side.",
+            MATRIX,
+        ),
+        Misconception(
+            "cut off after the point",
+            lambda w, n: _matrix(w, n).astype(int),
+            "what comes after the point is lost: your matrix holds whole numbers only. Begin with"
+            " np.zeros(shape), which makes room for all numbers.",
             MATRIX,
         ),
     ),
@@ -249,8 +262,43 @@ MAP_SIZE = Exercise(
             "move on by n + 2p - k pixels only; and its first place counts as well.",
             SIZE,
         ),
+        Misconception(
+            "not rounded, and no zero",
+            lambda n, k, p, s: (n + 2 * p - k) / s + 1,
+            "two things are amiss. There are no half places: round the quotient down. And if the "
+            "window is larger than the padded row, the answer is 0.",
+            SIZE,
+        ),
+        Misconception(
+            "rounded towards zero",
+            lambda n, k, p, s: int((n + 2 * p - k) / s + 1),
+            "right as long as the window fits. int() cuts towards zero; if the window is larger "
+            "than the padded row, there is no place, and the answer is 0.",
+            SIZE,
+        ),
+        Misconception(
+            "brackets forgotten",
+            lambda n, k, p, s: n + 2 * p - k // s + 1,
+            "brackets are missing: Python divides before it subtracts, so only k is divided by "
+            "the stride.",
+            SIZE,
+        ),
+        Misconception(
+            "brackets forgotten, fits",
+            lambda n, k, p, s: _fits(n, k, p, n + 2 * p - k // s + 1),
+            "your rule for a window that does not fit is right, but brackets are missing: Python "
+            "divides before it subtracts, so only k is divided by the stride.",
+            SIZE,
+        ),
+        Misconception(
+            "one forgotten, and no zero",
+            lambda n, k, p, s: (n + 2 * p - k) // s,
+            "you count the moves. There is one place more than there are moves: the one where the"
+            " window stands at first. And if it does not fit at all, the answer is 0.",
+            SIZE,
+        ),
     ),
-    alternatives=(_size_counted, _size_range),
+    alternatives=(_size_counted, _size_range, lambda n, k, p, s: max(0, (n + 2 * p - k) // s + 1)),
     hints=(
         "How long is the row with its padding? By how many pixels can the window move on until "
         "it touches the end?",

@@ -57,6 +57,17 @@ def _pool_sliding(x, size):
     return np.lib.stride_tricks.sliding_window_view(x, (size, size)).max(axis=(2, 3))
 
 
+def _pool_crowded(x, size):
+    rows, columns = x.shape[0] // size, x.shape[1] // size
+    return _pool_sliding(x, size)[:rows, :columns]
+
+
+def _pool_wrong_axes(x, size):
+    rows, columns = x.shape[0] // size, x.shape[1] // size
+    cut = x[: rows * size, : columns * size]
+    return cut.reshape(rows, columns, size, size).max(axis=(2, 3))
+
+
 def _more_pools(rng: np.random.Generator) -> Iterator[Case]:
     size = int(rng.integers(2, 4))
     shape = size * rng.integers(1, 4, 2) + rng.integers(0, size, 2)
@@ -154,6 +165,26 @@ MAX_POOL = Exercise(
             "the numbers are right, but rows and columns have changed places.",
             POOL,
         ),
+        Misconception(
+            "squares too close",
+            _pool_crowded,
+            "you have the right number of squares, but each begins only one pixel after the one "
+            "before. Square i begins at row i · size.",
+            POOL,
+        ),
+        Misconception(
+            "cut in the wrong order",
+            _pool_wrong_axes,
+            "your reshape puts numbers together that do not lie in one square. The order of the "
+            "axes is rows, size, columns, size; then the largest is taken over the axes 1 and 3.",
+            POOL,
+        ),
+        Misconception(
+            "rows only",
+            lambda x, size: x[: len(x) // size * size].reshape(-1, size, x.shape[1]).max(axis=1),
+            "you take the largest over the rows of a square, but not over its columns.",
+            POOL,
+        ),
     ),
     alternatives=(_pool_reshape, _pool_strided),
     hints=(
@@ -212,6 +243,25 @@ def _top_left(x, size, blame):
     first = np.zeros((size, size))
     first[0, 0] = 1
     return _spread(x, size, blame[:, :, None, None] * first)
+
+
+def _blame_in_the_corner(x, size, blame):
+    below = np.zeros(x.shape)
+    for i, j in np.ndindex(blame.shape):
+        square = x[i * size : (i + 1) * size, j * size : (j + 1) * size]
+        below[np.unravel_index(square.argmax(), square.shape)] = blame[i, j]
+    return below
+
+
+def _blame_over_the_rest(x, size, blame):
+    height, width = (size * n for n in blame.shape)
+    below = x.copy()
+    below[:height, :width] = _blame_mask(x, size, blame)[:height, :width]
+    return below
+
+
+def _blame_of_the_largest_size(x, size, blame):
+    return _blame_mask(np.abs(x), size, blame)
 
 
 def _more_blames(rng: np.random.Generator) -> Iterator[Case]:
@@ -314,6 +364,36 @@ POOL_BLAME = Exercise(
             "largest of all",
             lambda x, size, blame: np.where(x == x.max(), blame.sum(), 0),
             "all the blame goes to the largest number of the whole map. Each square has its own.",
+            BLAME,
+        ),
+        Misconception(
+            "corner forgotten",
+            _blame_in_the_corner,
+            "argmax tells the place *inside* the square. Add the corner of the square, i · size "
+            "and j · size; as it is, all blame lands in the first square.",
+            BLAME,
+        ),
+        Misconception(
+            "leftover keeps its numbers",
+            _blame_over_the_rest,
+            "right inside the squares; but rows and columns that are left over still hold the "
+            "numbers of x. They had no influence: 0. (Begin with zeros, not with a copy of x.)",
+            BLAME,
+        ),
+        Misconception(
+            "leftover cut off",
+            lambda x, size, blame: _blame_mask(x, size, blame)[
+                : len(blame) * size, : blame.shape[1] * size
+            ],
+            "rows and columns that are left over are missing. The answer has the shape of x; they"
+            " had no influence, so their blame is 0.",
+            BLAME,
+        ),
+        Misconception(
+            "largest in size, sign ignored",
+            _blame_of_the_largest_size,
+            "you look for the number that is largest without its sign. The largest of −3 and 1 is"
+            " 1.",
             BLAME,
         ),
     ),

@@ -54,6 +54,19 @@ def _window_at(x, blame, i, j):
     return blame[i, j] * x[i : i + k_h, j : j + k_w]
 
 
+def _blame_by_its_own_shape(x, blame):
+    rows, columns = blame.shape
+    grad = np.zeros(blame.shape)
+    for u, v in np.ndindex(blame.shape):
+        grad[u, v] = np.sum(blame * x[u : u + rows, v : v + columns])
+    return grad
+
+
+def _blame_padded(x, blame):
+    rows, columns = blame.shape
+    return _slide(np.pad(x, ((rows - 1,) * 2, (columns - 1,) * 2)), blame)
+
+
 def _more_filter_blames(rng: np.random.Generator) -> Iterator[Case]:
     k, places = rng.integers(1, 4, 2), rng.integers(1, 4, 2)
     k[1] += int(k[0] == k[1])
@@ -145,6 +158,27 @@ FILTER_BLAME = Exercise(
             "the numbers are right, but rows and columns have changed places.",
             BLAME,
         ),
+        Misconception(
+            "filter too small",
+            lambda x, blame: _slide(x, blame)[:-1, :-1],
+            "your gradient has one row and one column too few: a filter of k on n pixels has n - "
+            "k + 1 places, so k is n minus the places *plus 1*.",
+            SIZE,
+        ),
+        Misconception(
+            "filter taken for the map",
+            _blame_by_its_own_shape,
+            "your gradient has the shape of the blame. Wanted is that of the filter: height of x "
+            "minus height of blame, plus 1, and the same for the width.",
+            BLAME,
+        ),
+        Misconception(
+            "blame hanging over the edge",
+            _blame_padded,
+            "the blame slides over the edge of the picture, and your gradient is larger than the "
+            "filter was. It stays on the picture.",
+            BLAME,
+        ),
     ),
     alternatives=(_blame_slide, _blame_windows),
     hints=(
@@ -170,25 +204,25 @@ def count_numbers(shape, layers):
 
 
 def _count(shape, layers, *, bias=True, block=True, shared=True, places=True, shrink=True,
-           pools=True, one_bias=False):  # fmt: skip
+           pools=True, one_bias=False, lost=1, new=True, squared=True, flat=True):  # fmt: skip
     channels, height, width = shape
     total, row = 0, 0  # row: units of a flat layer, 0 while there are still maps
     for kind, size, *more in layers:
         if kind == "conv":
             k = more[0]
             if shrink:
-                height, width = height - k + 1, width - k + 1
-            each = (channels if block else 1) * k * k
+                height, width = height - k + lost, width - k + lost
+            each = (channels if block else 1) * k * (k if squared else 1)
             total += (each + (bias and not one_bias)) * size * (1 if shared else height * width)
             total += bias and one_bias
-            channels = size
+            channels = size if new else channels
         elif kind == "pool":
             if pools:
                 height, width = height // size, width // size
         else:
             inputs = row or channels * (height * width if places else 1)
             total += (inputs + (bias and not one_bias)) * size + (bias and one_bias)
-            row = size
+            row = size if flat else 0
     return int(total)
 
 
@@ -307,6 +341,33 @@ COUNT_NUMBERS = Exercise(
             "dense layers forgotten",
             lambda shape, layers: _count(shape, [a for a in layers if a[0] != "dense"]),
             "the filters are right, but the dense layers are missing.",
+            RACE,
+        ),
+        Misconception(
+            "maps that shrink too much",
+            lambda shape, layers: _count(shape, layers, lost=0),
+            "your maps are one row and one column too small: a window of k leaves n - k + 1 "
+            "places, not n - k.",
+            SIZE,
+        ),
+        Misconception(
+            "channels stay",
+            lambda shape, layers: _count(shape, layers, new=False),
+            "the number of channels stays the same in your count. Each filter makes a map, and "
+            "these maps are the channels of the next layer.",
+            CHANNELS,
+        ),
+        Misconception(
+            "window not squared",
+            lambda shape, layers: _count(shape, layers, squared=False),
+            "you count k weights for a window. A window of k×k has k · k.",
+            (CHAPTER, "Nine products"),
+        ),
+        Misconception(
+            "dense after dense",
+            lambda shape, layers: _count(shape, layers, flat=False),
+            "right up to the first dense layer. The next one sees the units of the dense layer "
+            "below it, not the maps any more.",
             RACE,
         ),
     ),

@@ -193,6 +193,25 @@ CNN_SCORES = Exercise(
             "numbers, plus c.",
             RACE,
         ),
+        Misconception(
+            "ReLU at the end only",
+            lambda *args: np.maximum(0, _scores(*args, bend=lambda z: z)),
+            "your ReLU stands behind the scores. It stands behind the filters, and a score may be"
+            " negative.",
+            RACE,
+        ),
+        Misconception(
+            "sign ignored",
+            lambda *args: _scores(*args, bend=np.abs),
+            "you take the answers without their signs. A ReLU makes negative answers 0.",
+            RACE,
+        ),
+        Misconception(
+            "first place only",
+            lambda *args: _scores(*args, pool=lambda z: z[0, 0]),
+            "you take the answer at the first place. The net keeps the largest of all places.",
+            (CHAPTER, "Pooling"),
+        ),
     ),
     alternatives=(_scores, _scores_windows, _scores_late_relu),
     hints=(
