@@ -66,7 +66,7 @@ def _more_splits(rng: np.random.Generator) -> Iterator[Case]:
     people = int(rng.integers(4, 6))
     who = rng.permutation(np.concatenate([np.arange(people), rng.integers(0, people, 4)]))
     X = rng.integers(0, 17, (len(who), 3)) / 2 + array([0.0, 4.0, 1.0])
-    kept = rng.choice(people, 2, replace=False)
+    kept = rng.choice(people, int(rng.integers(1, 3)), replace=False)
     if np.isin(who, kept).tolist() == np.isin(np.arange(len(who)), kept).tolist():
         who = who[::-1]
     yield case("more", X, who, sorted(int(p) for p in kept))
@@ -175,6 +175,50 @@ PREPARE = Exercise(
             "the training numbers as they are given.",
             PEEK,
         ),
+        Misconception(
+            "compared with the list",
+            lambda X, who, kept_back: prepare(X, who, np.asarray(who)[who == np.array(kept_back)]),
+            "who == kept_back compares the array with the whole list. That works for a single "
+            "person only. np.isin(who, kept_back) asks for each row whether its person is in the "
+            "list.",
+            PEEK,
+        ),
+        Misconception(
+            "each part by itself, column by column",
+            lambda X, who, kept_back: tuple(
+                (part - part.mean(axis=0)) / part.std(axis=0)
+                for part in (X[~np.isin(who, kept_back)], X[np.isin(who, kept_back)])
+            ),
+            "each part is scaled by its own columns' means and deviations. Use the means and the "
+            "one deviation of the training part for both.",
+            PEEK,
+        ),
+        Misconception(
+            "training rows scaled first",
+            lambda *args: _prepare_overwritten(*args),
+            "you scale the training rows, and then take mean and deviation of the *scaled* rows "
+            "for the test rows. Keep both numbers before you scale.",
+            PEEK,
+        ),
+        Misconception(
+            "test rows left as they are",
+            lambda X, who, kept_back: (prepare(X, who, kept_back)[0], X[np.isin(who, kept_back)]),
+            "the test rows are not scaled. A net that was trained on scaled pictures must be shown "
+            "scaled pictures, by the same numbers.",
+            PEEK,
+        ),
+        Misconception(
+            "variance",
+            lambda *args: _prepare(*args, sd=lambda _, train: train.var()),
+            "you divide by the variance. The standard deviation is its root.",
+            PEEK,
+        ),
+        Misconception(
+            "one less than n",
+            lambda *args: _prepare(*args, sd=lambda _, train: train.std(ddof=1)),
+            "your standard deviation divides by n − 1 (ddof=1). Here it is np.std as it stands.",
+            PEEK,
+        ),
     ),
     alternatives=(_prepare_loop, _prepare_masks),
     hints=(
@@ -196,6 +240,12 @@ def _prepare_rows(X, who, kept_back):
     sd = X[~test].std()
     centred = X - X.mean(axis=1, keepdims=True)
     return centred[~test] / sd, centred[test] / sd
+
+
+def _prepare_overwritten(X, who, kept_back):
+    test = np.isin(who, kept_back)
+    train = (X[~test] - X[~test].mean(axis=0)) / X[~test].std()
+    return train, (X[test] - train.mean(axis=0)) / train.std()
 
 
 # --- count_weights ----------------------------------------------------------------------------
@@ -232,7 +282,7 @@ def _count_places(height, width, k):
 
 def _more_counts(rng: np.random.Generator) -> Iterator[Case]:
     k = int(rng.integers(2, 6))
-    yield case("more", k + int(rng.integers(1, 9)), k + int(rng.integers(9, 16)), k)
+    yield case("more", k + int(rng.integers(2, 9)), k + int(rng.integers(9, 16)), k)
 
 
 COUNT_WEIGHTS = Exercise(
@@ -300,6 +350,45 @@ COUNT_WEIGHTS = Exercise(
             "the numbers are right, but the other way round: all pixels first, shared last.",
             SHARING,
         ),
+        Misconception(
+            "one bias for the whole layer",
+            lambda height, width, k: tuple(
+                n * u + 1
+                for n, u in zip(
+                    (height * width, k * k, k * k),
+                    (*[(height - k + 1) * (width - k + 1)] * 2, 1),
+                    strict=True,
+                )
+            ),
+            "in the first two layers you count one bias for the whole layer. Each unit has its "
+            "own.",
+            SHARING,
+        ),
+        Misconception(
+            "shared window without bias",
+            lambda *args: _count(*args, shared=lambda units: _window(args)),
+            "the shared window has a bias, too: one more number.",
+            SHARING,
+        ),
+        Misconception(
+            "places for the third",
+            lambda *args: _count(*args, shared=lambda units: units),
+            "the third number is that of the weights, not of the places where they are used.",
+            SHARING,
+        ),
+        Misconception(
+            "square picture",
+            lambda height, width, k: _count(height, width, k, units=(height - k + 1) ** 2),
+            "you count as many places across as down. The picture may be wider than high.",
+            SHARING,
+        ),
+        Misconception(
+            "first layer of one unit",
+            lambda height, width, k: _count(height, width, k, dense=height * width + 1),
+            "the first number is that of a single unit. There is one for each place of the window, "
+            "as in the second.",
+            SHARING,
+        ),
     ),
     alternatives=(_count_loops, _count_places),
     hints=(
@@ -318,6 +407,10 @@ COUNT_WEIGHTS = Exercise(
 def _count_k(height, width, k):
     units = (height - k + 1) * (width - k + 1)
     return units * (height * width + 1), units * (k + 1), k + 1
+
+
+def _window(args):
+    return args[2] ** 2
 
 
 EXERCISES = (PREPARE, COUNT_WEIGHTS)

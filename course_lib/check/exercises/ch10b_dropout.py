@@ -53,7 +53,7 @@ def _lots(rng: np.random.Generator, shape: tuple[int, int], rate: float) -> np.n
     """Numbers from 0 to 1 that leave some units awake and some asleep, none of them at `rate`."""
     u = rng.integers(0, 100, shape) / 100 + 0.005
     # another share awake than 1 - rate, so that counting it is no answer
-    u.flat[:4] = rate / 2, (1 + rate) / 2, rate / 3, rate / 4
+    u.flat[:4] = rate / 2, (1 + rate) / 2, rate / 5, rate / 7
     return u
 
 
@@ -61,7 +61,8 @@ def _more_forward(rng: np.random.Generator) -> Iterator[Case]:
     rate = float(rng.choice([0.2, 0.25, 0.4, 0.6, 0.75, 0.8]))
     shape = (int(rng.integers(2, 4)), int(rng.integers(3, 5)))
     a = rng.integers(1, 12, shape) / 2
-    yield case("more", a, _lots(rng, shape, rate), rate, bool(rng.integers(3)))
+    yield case("more", a, _lots(rng, shape, rate), rate, True)
+    yield case("more", a, _lots(rng, shape, rate), rate, False)
 
 
 _A = array([[2.0, 1.0, 3.0], [0.5, 4.0, 1.5]])
@@ -77,6 +78,7 @@ DROPOUT_FORWARD = Exercise(
         case("training, rate 0.2", _A, _U, 0.2, True),
         case("training, rate 0.75", _A, _U, 0.75, True),
         case("in use", _A, _U, 0.75, False),
+        case("a single unit that sleeps", array([[2.0]]), array([[0.1]]), 0.25, True),
         case("rate 0: everybody is awake", _A, _U, 0.0, True),
     ),
     more=_more_forward,
@@ -148,6 +150,39 @@ DROPOUT_FORWARD = Exercise(
             "the mask alone",
             lambda a, u, rate, training: (u >= rate) / (1 - rate) if training else a,
             "this is the mask. Multiply the activities by it.",
+            ASLEEP,
+        ),
+        Misconception(
+            "compared with the share kept",
+            lambda *args: _forward(*args, awake=lambda u, rate: u >= 1 - rate),
+            "you compare u with 1 − rate. Asleep is who has u < rate.",
+            ASLEEP,
+        ),
+        Misconception(
+            "awake below the share kept",
+            lambda *args: _forward(*args, awake=lambda u, rate: u < 1 - rate),
+            "you keep those with u < 1 − rate. On average as many are awake, but others; "
+            "here those with u < rate sleep, and the others are awake.",
+            ASLEEP,
+        ),
+        Misconception(
+            "times the lots",
+            lambda a, u, rate, training: a * u / (1 - rate) if training else a,
+            "you multiply by the lots u themselves. They only decide: 0 for u < rate, else 1.",
+            ASLEEP,
+        ),
+        Misconception(
+            "training and use swapped",
+            lambda a, u, rate, training: dropout_forward(a, u, rate, not training),
+            "training and use are swapped: units sleep when training is True.",
+            ASLEEP,
+        ),
+        Misconception(
+            "one lot for all",
+            lambda a, u, rate, training: a if not training else 0 if u < rate else a / (1 - rate),
+            "an `if` asks one question for the whole array u, which has many answers. Compare the "
+            "arrays (u >= rate gives an array of True and False), or go through the numbers in "
+            "two loops.",
             ASLEEP,
         ),
     ),
@@ -268,6 +303,32 @@ DROPOUT_BACKWARD = Exercise(
             lambda da, u, rate: da * (u >= rate) / max(np.mean(u >= rate), 1e-9),
             "you divide by the share that happened to be awake. On the way up it was 1 − rate; on "
             "the way back it must be the same.",
+            ASLEEP,
+        ),
+        Misconception(
+            "times the lots",
+            lambda da, u, rate: da * u / (1 - rate),
+            "you multiply by the lots u themselves. They only decide: 0 for u < rate, else 1.",
+            ASLEEP,
+        ),
+        Misconception(
+            "the mask alone",
+            lambda da, u, rate: (u >= rate) / (1 - rate),
+            "this is the mask, the slope of each output. The blame below is the blame above times "
+            "the slope.",
+            ASLEEP,
+        ),
+        Misconception(
+            "compared with the share kept",
+            lambda da, u, rate: da * (u >= 1 - rate) / (1 - rate),
+            "you compare u with 1 − rate. Asleep is who has u < rate, as on the way up.",
+            ASLEEP,
+        ),
+        Misconception(
+            "divided by the mask",
+            lambda da, u, rate: da / ((u >= rate) / (1 - rate)),
+            "you divide by the mask. Blame is multiplied by the slope; to divide by the zeros of "
+            "the sleepers makes it infinite.",
             ASLEEP,
         ),
     ),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
-from course_lib.check.exercises.ch10c_brakes import squares, with_penalty
+from course_lib.check.exercises.ch10c_penalty import squares, with_penalty
 from course_lib.check.model import Case, Exercise, Misconception, case
 
 CHAPTER = "10_generalisation"
@@ -32,9 +33,9 @@ def train_and_stop(X, t, X_val, t_val, lam, eta, epochs, patience):
 
 def _train(
     X, t, X_val, t_val, lam, eta, epochs, patience, *,
-    gradient=None, judge="plain", keep="best", before=False,
+    gradient=None, judge="plain", keep="best", before=False, w=0.0,
 ):  # fmt: skip
-    w, b = np.zeros(X.shape[1]), 0.0
+    w, b = np.full(X.shape[1], w), 0.0
     best, kept, best_epoch = np.inf, (w, b), 0
     for epoch in range(1, epochs + 1):
         grad_w, grad_b = (gradient or _gradient)(X, t, w, b, lam)
@@ -95,16 +96,19 @@ def _train_columns(X, t, X_val, t_val, lam, eta, epochs, patience):
     return best[1][:-1], best[1][-1], best[2]
 
 
-def _problem(rng: np.random.Generator, d: int, lam: float, eta: float, patience: int):
+@cache
+def _problem(seed: int) -> tuple:
     """A unit that first follows the rule and then the noise: validation falls, then rises."""
-    n = d + 2
+    rng = np.random.default_rng(seed)
+    lam, d = float(rng.choice([0.05, 0.1, 0.2])), int(rng.integers(2, 4))
+    n, patience = d + 2, int(rng.integers(2, 4))
     while True:
         X = rng.integers(-4, 5, (n, d)) / 2 + 0.25
         rule = rng.choice([-1.0, 1.0], d)
         t = (X @ rule + 1 + 1.5 * rng.standard_normal(n)).round(1)
         X_val = rng.integers(-4, 5, (4, d)) / 2
         t_val = (X_val @ rule + 1 + 0.4 * rng.standard_normal(4)).round(1)
-        args = X, t, X_val, t_val, lam, eta, 40, patience
+        args = X, t, X_val, t_val, lam, 0.1, 40, patience
         if _tells_apart(args):
             return args
 
@@ -125,9 +129,7 @@ def _tells_apart(args) -> bool:
 
 
 def _more_units(rng: np.random.Generator) -> Iterator[Case]:
-    lam = float(rng.choice([0.05, 0.1, 0.2]))
-    d, patience = int(rng.integers(2, 4)), int(rng.integers(2, 4))
-    yield case("more", *_problem(rng, d, lam, 0.1, patience))
+    yield case("more", *_problem(int(rng.integers(1_000_000))))
 
 
 _MISTAKES = (
@@ -218,7 +220,81 @@ _MISTAKES = (
         "to the same place: compute both, then move both.",
         SMALL,
     ),
+    Misconception(
+        "kept copy changed",
+        lambda *args: (_train(*args, keep="last")[0], *train_and_stop(*args)[1:]),
+        "b and the epoch are right, but w is that of the last epoch. w -= … changes the array in "
+        "its place, and with it the one that you have kept. Write w = w - …, or keep w.copy().",
+        STOP,
+    ),
+    Misconception(
+        "never stops",
+        lambda X, t, X_val, t_val, lam, eta, epochs, patience: (
+            *_train(X, t, X_val, t_val, lam, eta, epochs, epochs, keep="last")[:2],
+            epochs,
+        ),
+        "your unit trains to the last epoch and returns what it has then. Measure the validation "
+        "loss in each epoch, remember the best, and stop by the rule.",
+        STOP,
+    ),
+    Misconception(
+        "uphill",
+        lambda X, t, X_val, t_val, lam, eta, *rest: train_and_stop(
+            X, t, X_val, t_val, lam, -eta, *rest
+        ),
+        "your step goes uphill: the gradient has to be taken away, w - eta * gradient.",
+        SMALL,
+    ),
+    Misconception(
+        "decay without eta",
+        lambda X, t, X_val, t_val, lam, eta, *rest: train_and_stop(
+            X, t, X_val, t_val, lam / eta, eta, *rest
+        ),
+        "your weights shrink by the share λ in each step. The learning rate belongs to it: by "
+        "ηλ, as λ·w is a part of the gradient.",
+        SMALL,
+    ),
+    Misconception(
+        "a step for each example",
+        lambda *args: _singly(*args),
+        "you make a step for every single example. Here an epoch is one step, with the mean over "
+        "all examples.",
+        SMALL,
+    ),
+    Misconception(
+        "loss for epoch",
+        lambda X, t, X_val, t_val, *rest: _with_loss(
+            X_val, t_val, train_and_stop(X, t, X_val, t_val, *rest)
+        ),
+        "the third result is the validation loss. Wanted is the number of its epoch.",
+        STOP,
+    ),
+    Misconception(
+        "starts with ones",
+        lambda *args: _train(*args, w=1.0),
+        "your weights start at 1. They and the bias start at 0.",
+        SMALL,
+    ),
 )
+
+
+def _with_loss(X_val, t_val, answer):
+    w, b, _ = answer
+    return w, b, np.mean((X_val @ w + b - t_val) ** 2) / 2
+
+
+def _singly(X, t, X_val, t_val, lam, eta, epochs, patience):
+    w, b, best, kept = np.zeros(X.shape[1]), 0.0, np.inf, None
+    for epoch in range(1, epochs + 1):
+        for row, target in zip(X, t, strict=True):
+            error = row @ w + b - target
+            w, b = w - eta * (error * row + lam * w), b - eta * error
+        loss = np.mean((X_val @ w + b - t_val) ** 2) / 2
+        if loss < best:
+            best, kept = loss, (w, b, epoch)
+        elif epoch - kept[2] >= patience:
+            break
+    return kept
 
 
 def _one_after_the_other(eta):
@@ -229,22 +305,17 @@ def _one_after_the_other(eta):
     return gradient
 
 
-def _visible() -> tuple[Case, ...]:
-    rng = np.random.default_rng(10)
-    return (
-        case("two inputs, patience 2", *_problem(rng, 2, 0.1, 0.1, 2)),
-        case("three inputs, patience 3", *_problem(rng, 3, 0.05, 0.1, 3)),
-        case("a stronger penalty", *_problem(rng, 2, 0.2, 0.1, 3)),
-    )
-
-
 TRAIN_AND_STOP = Exercise(
     id="train_and_stop",
     chapter=CHAPTER,
     title="A unit that stops by itself",
     reference=train_and_stop,
     wanted="three results: w (an array), b, and the epoch that they come from",
-    cases=_visible(),
+    cases=(
+        case("a first problem", *_problem(1)),
+        case("a second one", *_problem(2)),
+        case("a third one", *_problem(3)),
+    ),
     more=_more_units,
     misconceptions=_MISTAKES,
     alternatives=(_train_loops, _train_columns),

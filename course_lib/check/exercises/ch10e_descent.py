@@ -60,16 +60,28 @@ def _read_walk(sizes, training, new):
     return [peak and valley, peak, better]
 
 
+def _breaks_off(sizes, training, new):
+    answer = read_descent(sizes, training, new)
+    if not answer[2]:
+        raise IndexError("list index out of range")
+    return answer
+
+
 def _more_curves(rng: np.random.Generator) -> Iterator[Case]:
     """Down to a valley, up to a peak that stands a size beyond the first 0, and down again."""
+    for deep in (True, False):
+        yield _curve(rng, deep)
+
+
+def _curve(rng: np.random.Generator, deep: bool) -> Case:
     sizes = np.cumsum(rng.integers(1, 5, 11)) + 1
     low = int(rng.integers(22, 30))
-    last = [low + 3, low - 4, low - 6] if rng.integers(4) else [low + 6, low + 4, low + 1]
+    last = [low + 3, low - 4, low - 6] if deep else [low + 6, low + 4, low + 1]
     new = [70, 45, low, low + 4, low + 11, low + 13, low + 17, low + 9, *last]
     training = [66, 40, 18, 11, 6, 0, 0, 0, 0, 0, 0]
     if rng.integers(2):  # a small dip on the way up, still above the valley
         new[4] = low + 2
-    yield case(
+    return case(
         "more",
         [int(s) for s in sizes],
         [v / 100 for v in training],
@@ -187,6 +199,33 @@ READ_DESCENT = Exercise(
             "your valley is read off the training error. It only falls. The valley belongs to the "
             "error on new examples.",
             (CHAPTER, "A curve through fifteen points"),
+        ),
+        Misconception(
+            "offset forgotten",
+            lambda sizes, training, new: _read(
+                sizes, training, new, peak=lambda low: int(np.argmax(new[low:]))
+            ),
+            "the positions in new[i:] start again from 0. Add i, or your peak stands too far left.",
+            TWICE,
+        ),
+        Misconception(
+            "no answer if none",
+            _breaks_off,
+            "your function breaks off when no size beyond the peak is better than the valley: an "
+            "empty list has no first entry. In this case the third result is 0.",
+            TRAINED,
+        ),
+        Misconception(
+            "lowest beyond the peak, always",
+            lambda sizes, training, new: _read(
+                sizes,
+                training,
+                new,
+                better=lambda low, top: [top + int(np.argmin(new[top:]))],
+            ),
+            "your third size is the lowest beyond the peak, whatever the valley was. Wanted is the "
+            "*first* that is below the valley, and 0 if there is none.",
+            TWICE,
         ),
     ),
     alternatives=(_read_arrays, _read_walk),

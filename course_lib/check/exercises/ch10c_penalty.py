@@ -1,4 +1,4 @@
-"""Chapter 10, the L2 penalty and the rule of early stopping."""
+"""Chapter 10, loss and gradient with an L2 penalty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from course_lib.check.model import Case, Exercise, Misconception, case
 
 CHAPTER = "10_generalisation"
 SMALL = (CHAPTER, "Small weights")
-STOP = (CHAPTER, "Stop in time")
 
 
 # --- penalised --------------------------------------------------------------------------------
@@ -39,6 +38,11 @@ def with_penalty(
     return loss, grad_w, sign * error.sum() / n + bias * lam * b
 
 
+def _slopes_w_first(X, t, w, b, lam):
+    error = w @ X + b - t
+    return X.T @ error / len(X) + lam * w, np.mean(error)
+
+
 def _penalised_loops(X, t, w, b, lam):
     loss, grad_w, grad_b = 0.0, [float(lam * v) for v in w], 0.0
     for row, target in zip(X, t, strict=True):
@@ -59,7 +63,8 @@ def _penalised_rows(X, t, w, b, lam):
 
 
 def _more_penalties(rng: np.random.Generator) -> Iterator[Case]:
-    n, d = int(rng.integers(3, 6)), int(rng.integers(2, 4))
+    d = int(rng.integers(2, 4))
+    n = d if rng.integers(3) == 0 else int(rng.integers(d + 1, 6))
     X = rng.choice([-1.0, 1.0], (n, d)) * rng.integers(1, 7, (n, d)) / 2
     w = rng.permutation(array([1.5, -0.5, 2.5])[:d])
     b = float(rng.choice([-1.5, 0.5, 2.0]))
@@ -79,6 +84,7 @@ PENALISED = Exercise(
     cases=(
         case("two weights", _X, _T, array([1.5, -0.5]), 0.5, 0.1),
         case("a strong penalty", _X, _T, array([-0.5, 2.0]), -1.0, 2.0),
+        case("as many inputs as examples", _X[:2], _T[:2], array([0.5, -1.0]), 0.25, 0.3),
         case("no penalty", _X, _T, array([1.0, 1.0]), 0.25, 0.0),
         case("one input", array([[2.0], [4.0]]), array([1.0, 3.0]), array([0.6]), 0.1, 0.5),
     ),
@@ -208,6 +214,77 @@ PENALISED = Exercise(
             "you subtract λ·w in the gradient. It is added; the minus comes later, in the step.",
             SMALL,
         ),
+        Misconception(
+            "w before X",
+            lambda X, t, w, b, lam: (
+                penalised(X.T, t, w, b, lam)[:1] + _slopes_w_first(X, t, w, b, lam)
+            ),
+            "w @ X multiplies the weights with a *column* of X. An example is a row: X @ w gives "
+            "one answer for each example.",
+            SMALL,
+        ),
+        Misconception(
+            "inputs forgotten",
+            lambda X, t, w, b, lam: (
+                penalised(X, t, w, b, lam)[0],
+                np.mean(X @ w + b - t) + lam * w,
+                np.mean(X @ w + b - t),
+            ),
+            "in the gradient of w each error has to be multiplied by its input. Yours adds the "
+            "mean error itself.",
+            SMALL,
+        ),
+        Misconception(
+            "sum of the weights in the slope",
+            lambda *args: with_penalty(*args, slope=lambda w, lam: lam * np.sum(w)),
+            "you add λ times the *sum* of the weights to each slope. Each weight pays for itself: "
+            "λ·w, an array.",
+            SMALL,
+        ),
+        Misconception(
+            "square of the sum",
+            lambda *args: with_penalty(*args, cost=lambda w, lam: lam / 2 * np.sum(w) ** 2),
+            "you square the sum of the weights. Square first, then add: weights of opposite sign "
+            "must not cancel.",
+            SMALL,
+        ),
+        Misconception(
+            "half a slope",
+            lambda *args: with_penalty(*args, slope=lambda w, lam: lam / 2 * w),
+            "the slope of λ/2 · w² is λ·w: the 2 of the square cancels the half.",
+            SMALL,
+        ),
+        Misconception(
+            "penalty for slope",
+            lambda *args: with_penalty(*args, slope=lambda w, lam: lam / 2 * w**2),
+            "you add the penalty itself to the gradient. It is its slope that belongs there, λ·w.",
+            SMALL,
+        ),
+        Misconception(
+            "bias' gradient summed",
+            lambda X, t, w, b, lam: (
+                *penalised(X, t, w, b, lam)[:2],
+                np.sum(X @ w + b - t),
+            ),
+            "the gradient of b is a sum over the examples. It is the mean error.",
+            SMALL,
+        ),
+        Misconception(
+            "gradients summed",
+            lambda X, t, w, b, lam: (
+                penalised(X, t, w, b, lam)[0],
+                *with_penalty(X, t, w, b, lam, summed=True)[1:],
+            ),
+            "the loss is a mean over the examples, but both gradients are sums. Divide them by the "
+            "number of examples, too.",
+            SMALL,
+        ),
+        Misconception(
+            "bias forgotten",
+            lambda X, t, w, b, lam: penalised(X, t, w, 0.0, lam),
+            "your answers lack the bias: y = X @ w + b.",
+            SMALL,
+        ),
     ),
     alternatives=(_penalised_loops, _penalised_rows),
     hints=(
@@ -224,170 +301,4 @@ PENALISED = Exercise(
     tolerance=1e-9,
 )
 
-
-# --- stop_at ----------------------------------------------------------------------------------
-
-
-def stop_at(losses, patience):
-    best, best_epoch = np.inf, 0
-    for epoch, loss in enumerate(losses, start=1):
-        if loss < best:
-            best, best_epoch = loss, epoch
-        elif epoch - best_epoch >= patience:
-            return best_epoch, epoch
-    return best_epoch, len(losses)
-
-
-def _stop(losses, patience, *, tie=False, extra=0, cumulative=False, neighbour=False, start=1):
-    best, best_epoch, waited, before = np.inf, 0, 0, np.inf
-    for epoch, loss in enumerate(losses, start=start):
-        if loss < best or (tie and loss == best):
-            best, best_epoch = loss, epoch
-            waited = waited if cumulative else 0
-        elif neighbour and loss < before:
-            waited = 0
-        else:
-            waited += 1
-        before = loss
-        if waited >= patience + extra:
-            return best_epoch, epoch
-    return best_epoch, len(losses) - 1 + start
-
-
-def _stop_slices(losses, patience):
-    losses = [float(v) for v in losses]
-    for last in range(patience, len(losses)):
-        where = losses.index(min(losses[: last + 1]))
-        if last - where >= patience:
-            return [where + 1, last + 1]
-    return [losses.index(min(losses)) + 1, len(losses)]
-
-
-def _stop_while(losses, patience):
-    epoch, best, waited = 1, 1, 0
-    while epoch < len(losses) and waited < patience:
-        epoch += 1
-        waited += 1
-        if losses[epoch - 1] < losses[best - 1]:
-            best, waited = epoch, 0
-    return np.array([best, epoch])
-
-
-def _more_stops(rng: np.random.Generator) -> Iterator[Case]:
-    """Falls, wiggles, rises with a small dip, and a late improvement nobody waits for."""
-    patience = int(rng.integers(3, 5))
-    top, low = int(rng.integers(60, 90)), int(rng.integers(20, 30))
-    fall = [top, top - 20, top - 15, low + 2, low + 5, low]
-    wait = [low, *(low + 3 * k for k in range(1, patience + 1))]
-    wait[patience - 1] -= 2 if patience > 3 else 0
-    if rng.integers(2):  # a dip that is no improvement, but lower than the epoch before
-        wait = [low + 4, low + 6, low + 2, *(low + 7 for _ in range(patience))]
-    yield case("more", [v / 20 for v in (*fall, *wait, low + 9, low - 5, low - 6)], patience)
-
-
-STOP_AT = Exercise(
-    id="stop_at",
-    chapter=CHAPTER,
-    title="When to stop, and where to go back to",
-    reference=stop_at,
-    wanted="two whole numbers: the best epoch, and the last one trained",
-    cases=(
-        case("the chapter's losses", [2.0, 1.5, 1.6, 1.4, 1.5, 1.6, 1.7, 1.2], 3),
-        case("a wiggle, a tie, a dip", [3.0, 2.5, 2.6, 2.0, 2.4, 2.0, 2.3, 2.6, 1.9, 1.8, 1.7], 4),
-        case("better to the end", [1.0, 0.8, 0.7, 0.65], 2),
-        case("it never gets impatient", [1.0, 0.8, 0.9, 0.7, 0.75], 3),
-        case("worse from the start", [0.5, 0.6, 0.7, 0.8, 0.4], 2),
-    ),
-    more=_more_stops,
-    misconceptions=(
-        Misconception(
-            "first rise",
-            lambda losses, patience: stop_at(losses, 1),
-            "you stop at the first epoch that is not better. A loss wiggles: wait for `patience` "
-            "epochs.",
-            STOP,
-        ),
-        Misconception(
-            "all losses seen",
-            lambda losses, patience: (int(np.argmin(losses)) + 1, len(losses)),
-            "you look through all losses and take the smallest. Whoever stops does not see the "
-            "later ones: go through them in order, and stop.",
-            STOP,
-        ),
-        Misconception(
-            "smallest of all",
-            lambda losses, patience: (int(np.argmin(losses)) + 1, stop_at(losses, patience)[1]),
-            "you stop in the right place, but go back to an epoch that was never reached. Take the "
-            "best of those before the stop.",
-            STOP,
-        ),
-        Misconception(
-            "counted from 0",
-            lambda losses, patience: tuple(v - 1 for v in stop_at(losses, patience)),
-            "your epochs are counted from 0. The first epoch is number 1.",
-            STOP,
-        ),
-        Misconception(
-            "best counted from 0",
-            lambda losses, patience: (
-                stop_at(losses, patience)[0] - 1,
-                stop_at(losses, patience)[1],
-            ),
-            "the best epoch is one too small: losses[0] belongs to epoch 1.",
-            STOP,
-        ),
-        Misconception(
-            "other order",
-            lambda losses, patience: stop_at(losses, patience)[::-1],
-            "both numbers are right, in the wrong order: first the best epoch, then the last.",
-            STOP,
-        ),
-        Misconception(
-            "one epoch too patient",
-            lambda *args: _stop(*args, extra=1),
-            "you wait one epoch too long. With patience 3 you stop at the third epoch in a row "
-            "that brings no new best.",
-            STOP,
-        ),
-        Misconception(
-            "one epoch too impatient",
-            lambda *args: _stop(*args, extra=-1),
-            "you stop one epoch too early: with patience 3, two epochs without a new best are not "
-            "enough.",
-            STOP,
-        ),
-        Misconception(
-            "a tie is better",
-            lambda *args: _stop(*args, tie=True),
-            "an equal loss counts as an improvement in yours. Only a smaller one is better.",
-            STOP,
-        ),
-        Misconception(
-            "all bad epochs counted",
-            lambda *args: _stop(*args, cumulative=True),
-            "you add up all epochs that were not better. After each new best the counting starts "
-            "again from 0.",
-            STOP,
-        ),
-        Misconception(
-            "compared with the epoch before",
-            lambda *args: _stop(*args, neighbour=True),
-            "your patience starts anew whenever the loss is lower than in the epoch before. "
-            "Compare with the *best* loss so far.",
-            STOP,
-        ),
-    ),
-    alternatives=(_stop_slices, _stop_while),
-    hints=(
-        "Go through the losses in order and remember two things: the smallest so far, and its "
-        "epoch.",
-        "In each epoch: a new smallest? Remember it. Otherwise ask how long ago the last one was; "
-        "if `patience` epochs or more, stop.",
-        "enumerate(losses, start=1) counts epochs from 1. If the loop ends by itself, the last "
-        "epoch is len(losses).",
-    ),
-    section=STOP,
-    sources=("C16",),
-)
-
-EXERCISES = (PENALISED, STOP_AT)
+EXERCISES = (PENALISED,)
