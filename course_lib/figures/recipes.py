@@ -177,14 +177,15 @@ def growth(
     words = []
     looks = ((ORANGE, "o"), (BLUE, "s"), (GREEN, "^"))
     for i, ((way, points), (colour, mark)) in enumerate(zip(counts.items(), looks, strict=False)):
-        x, y, names = zip(*points, strict=True)
+        x, y, _ = zip(*points, strict=True)
         ax.plot(x, y, mark, color=colour, ms=7, mec=INK, mew=0.6, label=way, ls="none")
         if i == 0:
-            for k, (place, name) in enumerate(zip(zip(x, y, strict=True), names, strict=True)):
-                side = 1 if k % 2 else -1  # neighbours in time would cover each other's names
+            for k, (year, size, name) in enumerate(points):
+                # to the right if the neighbour in time would be covered, or the axis
+                right = k == 0 or year - x[k - 1] < 2
                 ax.annotate(
-                    name, place, (8 * side, 4 if side < 0 else -9), textcoords="offset points",
-                    ha="left" if side > 0 else "right", fontsize=9,
+                    name, (year, size), (7 if right else -6, 5), textcoords="offset points",
+                    ha="left" if right else "right", fontsize=9,
                 )  # fmt: skip
         told = ", ".join(f"{name} {year} {size:.1e}" for year, size, name in points)
         words.append(f"{way}: {told}")
