@@ -19,7 +19,7 @@ function render({ model, el }) {
   w.root.append(w.question(), H("div", { class: "cl-row sn-row" }, H("figure", {}, H("figcaption", { text: t("chart") }), chart, legend), H("figure", {}, H("figcaption", { text: t("errors") }), errors)), w.sentence, tools);
 
   function draw() {
-    const at = get("depth"), depth = DEPTHS[at], skip = get("skip"), norm = get("norm");
+    const at = get("depth"), depth = DEPTHS[at], skip = get("skip"), norm = +get("norm");
     const blame = film.blame[skip][norm][at], error = film.error[skip][norm][at], rate = film.rate[skip][norm][at], other = film.blame[0][0][at];
     const median = (error[(error.length - 1) >> 1] + error[error.length >> 1]) / 2;
 
