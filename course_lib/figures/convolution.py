@@ -96,8 +96,8 @@ def gallery(
     if not shown or not all(shown.values()):
         raise ValueError("rows: at least one picture in each row expected")
     columns = max(len(row) for row in shown.values())
-    margin = 0.09 * max(len(name) for name in shown) + 0.3
-    ax = ax or axes(size=(0.78 * columns + margin, 0.78 * len(shown) + 0.4))
+    margin = 0.1 * max(len(name) for name in shown) + 0.1  # room for the names, in pictures
+    ax = ax or axes(size=(0.78 * (columns + margin) + 0.1, 0.78 * len(shown) + 0.4))
     words = []
     for r, (name, row) in enumerate(shown.items()):
         low, high = min(p.min() for p in row), max(p.max() for p in row)
@@ -112,12 +112,11 @@ def gallery(
         words.append(f"{name or 'pictures'} ({len(row)}, {scale})")
     for c, text in enumerate(titles):
         ax.text(c + 0.5, -0.08, text, ha="center", va="bottom", fontsize=9)
-    ax.set(xlim=(0, columns), ylim=(len(shown), -0.35 if titles else 0), aspect="equal")
-    ax.set_yticks(np.arange(len(shown)) + 0.5, list(shown))
-    ax.set(xticks=[], title=title)
-    ax.tick_params(axis="y", length=0)
-    for side in ax.spines.values():
-        side.set_visible(False)
+    for r, name in enumerate(shown):
+        ax.text(-0.05, r + 0.5, name, ha="right", va="center", fontsize=10)
+    ax.set(xlim=(-margin, columns), ylim=(len(shown), -0.35 if titles else 0), aspect="equal")
+    ax.set_title(title)
+    ax.axis("off")
     over = f" Over the columns: {', '.join(titles)}." if titles else ""
     return set_alt(
         ax, f"{title + ': ' if title else ''}rows of small pictures: {'; '.join(words)}.{over}"
