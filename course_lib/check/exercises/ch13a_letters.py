@@ -38,6 +38,11 @@ def _temperature_logs(z, T):
     return np.exp(z - np.logaddexp.reduce(z))
 
 
+def _temperature_powers(z, T):
+    p = _softmax(z) ** (1 / T)
+    return p / p.sum()
+
+
 def _unstable(z, T):
     with np.errstate(all="ignore"):
         e = np.exp(z / T)
@@ -48,7 +53,7 @@ def _more_scores(rng: np.random.Generator) -> Iterator[Case]:
     z = rng.integers(-12, 13, int(rng.integers(3, 7))) / 4
     z[0] = z.max() + 1
     yield case("more", z, float(rng.choice([0.3, 0.6, 1.7, 3.0])))
-    yield case("more, large scores", z + 800, float(rng.choice([0.5, 0.8])))
+    yield case("more, large scores", z + 2000, float(rng.choice([0.5, 0.8])))
 
 
 WITH_TEMPERATURE = Exercise(
@@ -62,7 +67,7 @@ WITH_TEMPERATURE = Exercise(
         case("cold", array([2.0, 1.0, 0.0]), 0.5),
         case("hot", array([2.0, 1.0, -1.5, 0.25]), 4.0),
         case("very cold", array([1.0, 3.0, 2.0]), 0.002),
-        case("large scores", array([1000.0, 1001.0, 999.0]), 0.7),
+        case("large scores", array([2000.0, 2001.0, 1999.0]), 0.7),
     ),
     more=_more_scores,
     misconceptions=(
@@ -95,6 +100,35 @@ WITH_TEMPERATURE = Exercise(
             ("04_descent", "Scores to probabilities"),
         ),
         Misconception(
+            "T forgotten, and overflow",
+            lambda z, T: _unstable(z, 1.0),
+            "the temperature has no influence on your answer: divide the scores by T. (And exp "
+            "overflows for large scores; take the largest one away first.)",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "times T, and overflow",
+            lambda z, T: _unstable(z * T, 1.0),
+            "you multiply the scores by T; divide. (And exp overflows for large scores; take the "
+            "largest one away first.)",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "divided afterwards, and overflow",
+            lambda z, T: _unstable(z, 1.0) / T,
+            "you divide the probabilities by T, and they no longer add up to 1. Divide the "
+            "*scores*, before the softmax. (And exp overflows for large scores; take the largest "
+            "one away first.)",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "probabilities to the power",
+            lambda z, T: _softmax(z) ** (1 / T),
+            "powers of the probabilities are a good idea, but they do not add up to 1: divide by "
+            "their sum, or divide the scores by T before the softmax.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
             "not divided by the sum",
             lambda z, T: np.exp((z - np.max(z)) / T),
             "these numbers do not add up to 1. Divide by their sum.",
@@ -120,7 +154,7 @@ WITH_TEMPERATURE = Exercise(
             (CHAPTER, "Writing"),
         ),
     ),
-    alternatives=(_temperature_loops, _temperature_logs),
+    alternatives=(_temperature_loops, _temperature_logs, _temperature_powers),
     hints=(
         "The softmax of Chapter 4, with one more step before it.",
         "Divide all scores by T. Then exp, then divide by the sum. And large scores?",
@@ -230,10 +264,29 @@ PICK_LETTER = Exercise(
             (CHAPTER, "Writing"),
         ),
         Misconception(
-            "own dice",
-            lambda p, u: int(np.random.default_rng(0).choice(len(p), p=p)),
-            "you throw dice of your own. The dice are thrown already: u is given, so that the "
-            "answer can be checked.",
+            "nearest end",
+            lambda p, u: int(np.argmin(np.abs(np.cumsum(p) - u))),
+            "you look for the end of a piece that is nearest to u. Wanted is the piece in which u "
+            "lies: the first that ends *after* u.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "nearest probability",
+            lambda p, u: int(np.argmin(np.abs(np.asarray(p) - u))),
+            "you look for the probability that is nearest to u. u is a place on the ruler, not a "
+            "length: lay the pieces end to end first.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "probability for place",
+            lambda p, u: p[int(np.sum(np.cumsum(p) <= u))],
+            "this is the probability of the letter. Wanted is its place, a whole number.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "end for place",
+            lambda p, u: float(np.cumsum(p)[int(np.sum(np.cumsum(p) <= u))]),
+            "this is the point where the letter's piece ends. Wanted is the letter's place.",
             (CHAPTER, "Writing"),
         ),
     ),
@@ -351,6 +404,27 @@ BITS_PER_LETTER = Exercise(
             (CHAPTER, "How many bits?"),
         ),
         Misconception(
+            "t times the rows",
+            lambda P, t: -np.mean(t * np.log2(P)),
+            "you multiply the letters with the rows, but t holds *places*, not ones and zeros. "
+            "Pick the entry t[i] of row i: P[np.arange(len(t)), t].",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "rows by letter",
+            lambda P, t: -np.mean(np.log2(P[t])),
+            "P[t] takes whole rows, those with the numbers in t. From row i only the entry t[i] "
+            "is wanted: P[np.arange(len(t)), t].",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "perplexity",
+            lambda P, t: 2 ** -np.mean(np.log2(P[np.arange(len(t)), t])),
+            "two to the power of the bits is one step too far (it is called perplexity). Wanted "
+            "are the bits.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
             "no logarithm",
             lambda P, t: np.mean(P[np.arange(len(t)), t]),
             "this is the mean probability of the true letters. The cost of each is minus its "
@@ -367,6 +441,7 @@ BITS_PER_LETTER = Exercise(
     section=(CHAPTER, "How many bits?"),
     sources=("B23",),
     tolerance=1e-9,
+    off_limits=("course_lib.language.bits",),
 )
 
 EXERCISES = (WITH_TEMPERATURE, PICK_LETTER, BITS_PER_LETTER)

@@ -1,4 +1,4 @@
-const LONGEST = 160, WINDOW = 4, WIDE = 640, HIGH = 150, LEFT = 34;
+const LONGEST = 160, WINDOW = 4, WIDE = 420, HIGH = 120, LEFT = 36;
 
 // mulberry32: the same even numbers as in Python, bit by bit
 const dice = (seed, count) => {
@@ -64,7 +64,7 @@ function render({ model, el }) {
     grid.replaceChildren(...[0, 0.5, 1].flatMap((v) => [S("path", { d: `M${LEFT} ${Y(v)}H${WIDE}` }), S("text", { x: 14, y: Y(v) + 4, text: num(100 * v, 0) + " %" })]));
     bars.replaceChildren(...p.flatMap((v, i) => {
       const x = LEFT + i * step;
-      return [S("rect", { x: x + 2, y: Y(v), width: step - 4, height: HIGH - Y(v), class: i === next ? "nl-next" : "nl-bar" }),
+      return [S("rect", { x: x + 1.5, y: Y(v), width: step - 3, height: HIGH - Y(v), class: i === next ? "nl-next" : "nl-bar" }),
         S("path", { d: `M${x} ${Y(plain[i])}h${step}`, class: "nl-plain" }),
         S("text", { x: x + step / 2, y: HIGH + 17, "text-anchor": "middle", class: i === next ? "nl-chosen" : "", text: sign(alphabet[i]) })];
     }));
