@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 
 from course_lib.experiments import stored
-from course_lib.experiments.depth import DEPTHS, SKIPS
-from course_lib.widgets.base import Choice, Switch, Widget
+from course_lib.experiments.depth import SKIPS
+from course_lib.widgets.base import Choice, Number, Switch, Widget
 
+DEPTHS = (5, 20, 35, 50)  # of the stored ones those with equal steps, for the slider
 NAMES = ("no skip", "x + f", "x + f/√L")
 
 
 class SkipOrNot(Widget):
     slug = "skip-or-not"
     fields = {
-        "depth": Choice("20", tuple(str(depth) for depth in DEPTHS)),
+        "depth": Number(20, DEPTHS[0], DEPTHS[-1], 15),
         "skip": Choice("x + f", NAMES),
         "norm": Switch(0),
     }
@@ -37,14 +38,14 @@ class SkipOrNot(Widget):
         error: share of the training digits that are wrong after training, ten towers, sorted
         median: of these      rate: the learning rate, the best of five
         """
-        film, at = films(), DEPTHS.index(int(values["depth"]))
+        film, at = films(), _place(values["depth"])
         kind = NAMES.index(values["skip"]), int(values["norm"])
         blame, error, rate = (film[key][kind[0]][kind[1]][at] for key in ("blame", "error", "rate"))
         return {"blame": blame, "error": error, "median": float(np.median(error)), "rate": rate}
 
     def picture(self, figure, values, result) -> str:
         left = figure.add_axes((0.1, 0.27, 0.5, 0.56))
-        blame, depth = np.asarray(result["blame"]), int(values["depth"])
+        blame, depth = np.asarray(result["blame"]), DEPTHS[_place(values["depth"])]
         floor = min(-3.0, np.floor(blame.min()) - 1)
         left.bar(np.arange(1, depth + 1), blame, color="#0072B2", width=0.7)
         top = max(3.0, np.ceil(blame.max()))
@@ -80,6 +81,11 @@ def films() -> dict[str, Any]:
     return films
 
 
+def _place(depth):
+    """Which of the depths a slider means, should it stand between two."""
+    return round((depth - DEPTHS[0]) / (DEPTHS[1] - DEPTHS[0]))
+
+
 def _logs(blame):
     return np.log10(np.asarray(blame) / blame[-1]).round(2).tolist()
 
@@ -87,7 +93,7 @@ def _logs(blame):
 def skip_or_not(**values: Any) -> SkipOrNot:
     """Towers of 5 to 50 layers, with and without a skip and batch normalisation.
 
-    Start values: depth ("5", "10", "20", "35", "50"), skip ("no skip", "x + f", "x + f/√L"),
+    Start values: depth (5, 20, 35, 50), skip ("no skip", "x + f", "x + f/√L"),
     norm (0 or 1).
     """
     return SkipOrNot(**values)

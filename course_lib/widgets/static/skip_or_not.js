@@ -1,4 +1,4 @@
-const DEPTHS = [5, 10, 20, 35, 50], LEFT = 44, RIGHT = 350, TOP = 18, FLOOR = 206, WIDE = 230;
+const DEPTHS = [5, 20, 35, 50], LEFT = 44, RIGHT = 350, TOP = 18, FLOOR = 206, WIDE = 230;
 const NUMERALS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const power = (e) => "10" + String(e).replace(/./g, (c) => NUMERALS[c] ?? "⁻");
 
@@ -7,19 +7,19 @@ function render({ model, el }) {
   const { t, get } = w, film = get("data");
   const grid = S("g", { class: "cl-grid" }), bars = S("g"), plain = S("path", { class: "sn-plain" }), foot = S("g", { class: "cl-grid" });
   const chart = S("svg", { viewBox: "0 0 360 246", role: "img" }, grid, foot, bars, plain);
-  const E = (v) => FLOOR - v * (FLOOR - TOP), D = (i) => 52 + i * 38;
+  const E = (v) => FLOOR - v * (FLOOR - TOP), D = (i) => 58 + i * 46;
   const dots = S("g"), now = S("rect", { y: TOP - 6, width: 34, height: FLOOR - TOP + 12, rx: 4, class: "sn-now" });
   const errors = S("svg", { viewBox: `0 0 ${WIDE} 246`, role: "img" }, now, S("g", { class: "cl-grid" },
     ...[0, 0.25, 0.5, 0.75, 1].flatMap((v) => [S("path", { d: `M34 ${E(v)}H${WIDE - 6}` }), S("text", { x: 16, y: E(v) + 4, text: num(100 * v) })]),
     ...DEPTHS.map((v, i) => S("text", { x: D(i), y: FLOOR + 18, text: v })), S("text", { x: WIDE / 2 + 14, y: FLOOR + 35, text: t("layers") })), dots);
-  const deeper = (n) => () => w.change({ depth: clamp(get("depth") + n, 0, DEPTHS.length - 1) });
+  const deeper = (n) => () => w.change({ depth: get("depth") + 15 * n });
   const tools = w.tools({ step: deeper(1), label: t("deeper") });
   tools.insertBefore(w.button(t("shallower"), deeper(-1)), tools.children[1]);
   const legend = H("p", { class: "sn-legend" }, H("span", {}, H("b", { class: "sn-key" }), " " + t("legend.bars")), H("span", {}, H("b", { class: "sn-dash" }), " " + t("legend.plain")));
   w.root.append(w.question(), H("div", { class: "cl-row sn-row" }, H("figure", {}, H("figcaption", { text: t("chart") }), chart, legend), H("figure", {}, H("figcaption", { text: t("errors") }), errors)), w.sentence, tools);
 
   function draw() {
-    const at = get("depth"), depth = DEPTHS[at], skip = get("skip"), norm = +get("norm");
+    const at = Math.round((get("depth") - 5) / 15), depth = DEPTHS[at], skip = get("skip"), norm = +get("norm");
     const blame = film.blame[skip][norm][at], error = film.error[skip][norm][at], rate = film.rate[skip][norm][at], other = film.blame[0][0][at];
     const median = (error[(error.length - 1) >> 1] + error[error.length >> 1]) / 2;
 
