@@ -37,7 +37,7 @@ IDEAS = (
     (2006, "layer by layer"),
     (2010, "both ways measured"),
     (2012, "dropout"),
-    (2015, "He, Adam, skips, norms"),
+    (2015, "He, Adam, skips, batch norm"),
     (2017, "transformer"),
 )
 
