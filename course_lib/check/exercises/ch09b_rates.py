@@ -109,6 +109,13 @@ RMSPROP_STEP = Exercise(
             (CHAPTER, "Reading the sources closely: ε inside the root"),
         ),
         Misconception(
+            "square forgotten",
+            _rms(square=lambda s, g, rho: rho * s + (1 - rho) * g),
+            "you average the slopes themselves. Their signs would cancel, and the root of a "
+            "negative number is nan. s is the average of their squares.",
+            (CHAPTER, "A rate for each number"),
+        ),
+        Misconception(
             "one rate for all",
             _rms(square=lambda s, g, rho: rho * s + (1 - rho) * np.mean(g**2)),
             "you average the squares over all numbers. Every number keeps its own s.",
@@ -184,7 +191,7 @@ def _adam(b1=0.9, b2=0.999, share=None, move=None, give=None):
     def wrong(theta, m, v, t, g, eta):
         m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
         share_m, share_v = (1 - b1**t, 1 - b2**t) if share is None else share(t)
-        m_hat, v_hat = m / share_m, v / share_v
+        m_hat, v_hat = np.divide(m, share_m), np.divide(v, share_v)
         step = m_hat / (np.sqrt(v_hat) + 1e-8) if move is None else move(m_hat, v_hat, g)
         return (
             (theta - eta * step, m, v) if give is None else give(theta - eta * step, m_hat, v_hat)
@@ -260,6 +267,13 @@ ADAM_STEP = Exercise(
             "counted one too far",
             _adam(share=lambda t: (1 - 0.9 ** (t + 1), 1 - 0.999 ** (t + 1))),
             "you count one step too many. t is 1 in the first step already; use it as it is.",
+            (CHAPTER, "Adam counts its steps"),
+        ),
+        Misconception(
+            "counted from 0",
+            _adam(share=lambda t: (1 - 0.9 ** (t - 1), 1 - 0.999 ** (t - 1))),
+            "you count one step too few, and in the first step you divide 0 by 0. t is 1 in the "
+            "first step already; use it as it is.",
             (CHAPTER, "Adam counts its steps"),
         ),
         Misconception(

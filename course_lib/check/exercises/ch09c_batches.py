@@ -323,6 +323,13 @@ MINI_BATCHES = Exercise(
             BATCHES,
         ),
         Misconception(
+            "reshaped",
+            lambda order, size: np.reshape(order, (-1, size)),
+            "reshape makes a table, and a table has equal rows. It works only if nothing is left "
+            "at the end; cut slices instead.",
+            BATCHES,
+        ),
+        Misconception(
             "filled up from the beginning",
             _wrapped,
             "you fill the last batch with examples from the beginning, which are then seen twice. "

@@ -64,6 +64,7 @@ def _more_rates(rng: np.random.Generator) -> Iterator[Case]:
     steps = 3 * warm + int(rng.integers(3, 9))
     yield case("more, warm-up", int(rng.integers(1, warm - 1)), steps, warm, top)
     yield case("more, later", warm + int(rng.integers(2, warm)), steps, warm, top)
+    yield case("more, the top", warm, steps, warm, top)
     yield case("more, near the end", steps - 1, steps, warm, top)
 
 
@@ -88,6 +89,15 @@ RATE_AT = Exercise(
             _rate(rising=lambda k, warm: k / warm),
             "your first rate is 0, so the first step goes nowhere. Step 0 has the rate top/warm, "
             "step 1 twice that.",
+            SCHEDULES,
+        ),
+        Misconception(
+            "one step too long",
+            lambda k, steps, warm, top: (
+                top * (k + 1) / warm if k == warm else rate_at(k, steps, warm, top)
+            ),
+            "your warm-up lasts one step too long: its steps are 0, 1, …, warm − 1, and step "
+            "number `warm` is the first of the cosine.",
             SCHEDULES,
         ),
         Misconception(
@@ -224,7 +234,7 @@ def _walk_by_last_step(x, t, theta, orders, size, rates, mu):
 
 def _variant(
     *, lose=False, reset=False, rate=None, divide=None, form="book", ordered=True, whole=False,
-    loss=None, early=False, batch_loss=False,
+    loss=None, early=False, batch_loss=False, sign=1, upright=True, anew=False,
 ):  # fmt: skip
     """The walk with one thing done otherwise; the names say which."""
 
@@ -233,14 +243,16 @@ def _variant(
         for epoch, order in enumerate(orders):
             order = np.asarray(order) if ordered else np.arange(len(order))
             v = np.zeros(len(theta)) if reset else v
+            k = 0 if anew else k
             if early:
                 losses.append(np.mean((x @ theta - t) ** 2) / 2)
             stop, step, seen = len(order), len(order) if whole else size, []
             for start in range(0, stop - size + 1 if lose else stop, step):
                 part = order[start : start + step]
-                error = x[part] @ theta - t[part]
+                error = sign * (x[part] @ theta - t[part])
                 seen.append(np.mean(error**2) / 2)
-                g = x[part].T @ error / (divide(part, size, order) if divide else len(part))
+                rows = x[part].T if upright else x[part]
+                g = rows @ error / (divide(part, size, order) if divide else len(part))
                 eta = rates[rate(k, epoch)] if rate else rates[k]
                 if form == "other":  # eta outside the speed
                     v = mu * v + g
@@ -275,6 +287,7 @@ def _problem(seed: int, n: int = 5, epochs: int = 2, size: int = 2) -> tuple:
 def _more_walks(rng: np.random.Generator) -> Iterator[Case]:
     seed, n = (int(v) for v in rng.integers([100, 5], [10_000, 8]))
     yield case("more", *_problem(seed, n, 2, n // 2 - (n % 2 == 0)))
+    yield case("more, full batches", *_problem(seed + 1, 4))
 
 
 WALK = Exercise(
@@ -318,6 +331,27 @@ WALK = Exercise(
             "you take rates[0] for the whole first epoch, rates[1] for the second. There is one "
             "rate for each step: count the steps, over all epochs.",
             SCHEDULES,
+        ),
+        Misconception(
+            "counter set back",
+            _variant(anew=True),
+            "your counter of steps begins again at 0 in each epoch, so the first rates return. "
+            "Set it to 0 once, before the first epoch.",
+            (CHAPTER, "Shorter steps towards the end"),
+        ),
+        Misconception(
+            "target minus output",
+            _variant(sign=-1),
+            "your error is the target minus the output. With its sign turned, the gradient points "
+            "uphill, and the losses grow.",
+            BATCHES,
+        ),
+        Misconception(
+            "not transposed",
+            _variant(upright=False),
+            "x[part] @ error does not fit: the rows of x[part] are examples, and the sum goes over "
+            "the examples. Turn it over first: x[part].T.",
+            BATCHES,
         ),
         Misconception(
             "one rate for all",
