@@ -1,6 +1,6 @@
 """Next letter: a small language model writes, the reader sets the temperature.  Chapter 13.
 
-The reader finds that a low temperature goes round in circles, a high one babbles, and that the
+The reader finds that a low temperature goes round and round, a high one babbles, and that the
 model is the same all the time.
 """
 
@@ -24,7 +24,7 @@ BLUE, ORANGE = "#0072B2", "#D55E00"
 class NextLetter(Widget):
     slug = "next-letter"
     fields = {
-        "temperature": Number(0.7, 0.1, 2.0, 0.1),
+        "temperature": Number(0.7, 0.05, 2.0, 0.05),
         "letters": Number(60, 0, LONGEST),
         "start": Choice("the fox ", STARTS),
         "seed": Number(1, 1, 20, inside=True),
@@ -90,7 +90,7 @@ def _model():
 def next_letter(**values: Any) -> NextLetter:
     """A model that has read twelve fables goes on with a text, letter by letter.
 
-    Start values: temperature (0.1…2), letters to write (0…160), start ("the fox ", "a bird ",
+    Start values: temperature (0.05…2), letters to write (0…160), start ("the fox ", "a bird ",
     "in the ", "and so "), seed (1…20, of the dice).
     """
     return NextLetter(**values)

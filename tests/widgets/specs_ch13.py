@@ -11,7 +11,7 @@ NEXT_LETTER = Spec(
     moves="letters",
     golden=[
         {"letters": 0},
-        {"temperature": 0.1, "letters": 160},
+        {"temperature": 0.05, "letters": 160},
         {"temperature": 1.0, "letters": 159, "start": "a bird ", "seed": 7},
         {"temperature": 2.0, "letters": 160, "start": "and so ", "seed": 20},
         {"temperature": 0.5, "letters": 100, "start": "in the ", "seed": 3},

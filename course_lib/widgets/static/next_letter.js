@@ -68,10 +68,10 @@ function render({ model, el }) {
         S("path", { d: `M${x} ${Y(plain[i])}h${step}`, class: "nl-plain" }),
         S("text", { x: x + step / 2, y: HIGH + 17, "text-anchor": "middle", class: i === next ? "nl-chosen" : "", text: sign(alphabet[i]) })];
     }));
-    const best = p.indexOf(Math.max(...p)), tail = shown.slice(-24), before = shown.slice(0, -1).lastIndexOf(tail);
-    const vars = { T: num(T, 1), best: spoken(alphabet[best]), p: num(100 * p[best], 0), plain: num(100 * plain[best], 0), open: num(open, 1), next: spoken(alphabet[next]) };
+    const best = p.indexOf(Math.max(...p)), tail = shown.slice(-12), before = shown.slice(0, -1).lastIndexOf(tail);
+    const vars = { T: num(T, 2), best: spoken(alphabet[best]), p: num(100 * p[best], 0), plain: num(100 * plain[best], 0), open: num(open, 1), next: spoken(alphabet[next]) };
     set(chart, { "aria-label": t("chartText", vars) });
-    const kind = tail.length === 24 && before >= 0 ? "circle" : T > 1.2 ? "babble" : T < 0.5 ? "sure" : "middle";
+    const kind = tail.length === 12 && before >= 0 ? "circle" : T > 1.2 ? "babble" : T < 0.5 ? "sure" : "middle";
     w.say(t("say.now", vars) + " " + t("say." + kind, vars));
     w.publish({ written, p, plain, open, die });
   }
