@@ -141,7 +141,9 @@ DROPOUT_FORWARD = Exercise(
         ),
         Misconception(
             "counted share",
-            lambda *args: _forward(*args, scale=lambda _, mask: 1 / max(np.mean(mask), 1e-9)),
+            lambda *args: _forward(
+                *args, scale=lambda _, mask: 1 / max(float(np.mean(mask)), 1e-9)
+            ),
             "you divide by the share that happened to be awake. Divide by the expected share, "
             "1 − rate: only then is the mean over all masks the full activity.",
             ASLEEP,
@@ -300,7 +302,7 @@ DROPOUT_BACKWARD = Exercise(
         ),
         Misconception(
             "counted share",
-            lambda da, u, rate: da * (u >= rate) / max(np.mean(u >= rate), 1e-9),
+            lambda da, u, rate: da * (u >= rate) / max(float(np.mean(u >= rate)), 1e-9),
             "you divide by the share that happened to be awake. On the way up it was 1 − rate; on "
             "the way back it must be the same.",
             ASLEEP,
