@@ -45,7 +45,9 @@ def less_noise(x: ArrayLike, guess: ArrayLike, u: float, u_next: float) -> NDArr
     return mix(guess, noise, u_next)
 
 
-def denoiser(pixels: int = 64, hidden: int = 128, rng: int = 0, dtype: type = np.float32) -> Network:
+def denoiser(
+    pixels: int = 64, hidden: int = 128, rng: int = 0, dtype: type = np.float32
+) -> Network:
     """Two hidden layers between a noisy picture (with its level and class) and a clean one."""
     layers = [
         Dense(pixels + 2 + CLASSES, hidden),
