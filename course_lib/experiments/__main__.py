@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from course_lib.experiments import store
 
-
 # One thread, and only the instructions that every x86 processor of the last ten years has: with
 # others the last digits differ, and a long training ends elsewhere.
 SAME_DIGITS = {
