@@ -208,6 +208,13 @@ PREPARE = Exercise(
             PEEK,
         ),
         Misconception(
+            "brackets forgotten",
+            lambda *args: _prepare_unbracketed(*args),
+            "only the means are divided by the standard deviation. A division comes before a "
+            "subtraction: put brackets round the subtraction.",
+            PEEK,
+        ),
+        Misconception(
             "variance",
             lambda *args: _prepare(*args, sd=lambda _, train: train.var()),
             "you divide by the variance. The standard deviation is its root.",
@@ -240,6 +247,12 @@ def _prepare_rows(X, who, kept_back):
     sd = X[~test].std()
     centred = X - X.mean(axis=1, keepdims=True)
     return centred[~test] / sd, centred[test] / sd
+
+
+def _prepare_unbracketed(X, who, kept_back):
+    test = np.isin(who, kept_back)
+    shift = X[~test].mean(axis=0) / X[~test].std()
+    return X[~test] - shift, X[test] - shift
 
 
 def _prepare_overwritten(X, who, kept_back):
@@ -374,6 +387,19 @@ COUNT_WEIGHTS = Exercise(
             "places for the third",
             lambda *args: _count(*args, shared=lambda units: units),
             "the third number is that of the weights, not of the places where they are used.",
+            SHARING,
+        ),
+        Misconception(
+            "always the chapter's 36",
+            lambda height, width, k: _count(height, width, k, units=36),
+            "you have 36 units whatever the picture. That is right for the chapter's 8 × 8 pixels; "
+            "count the places from height, width and k.",
+            SHARING,
+        ),
+        Misconception(
+            "own window first",
+            lambda *args: _count(*args, order=(1, 0, 2)),
+            "the first two numbers are swapped: first all pixels, then the own window.",
             SHARING,
         ),
         Misconception(

@@ -126,6 +126,19 @@ DROPOUT_FORWARD = Exercise(
             ASLEEP,
         ),
         Misconception(
+            "always twice",
+            lambda *args: _forward(*args, scale=lambda *_: 2.0),
+            "those that are awake are doubled whatever the rate. Twice is right for a rate of ½; "
+            "in general they are divided by 1 − rate.",
+            ASLEEP,
+        ),
+        Misconception(
+            "activities compared",
+            lambda a, u, rate, training: a * (a >= rate) / (1 - rate) if training else a,
+            "you compare the activities with the rate. The lots u decide who sleeps.",
+            ASLEEP,
+        ),
+        Misconception(
             "multiplied by the share kept",
             lambda *args: _forward(*args, scale=lambda rate, _: 1 - rate),
             "while training you multiply by 1 − rate. That makes the sums still smaller. They have "
@@ -285,6 +298,13 @@ DROPOUT_BACKWARD = Exercise(
             lambda da, u, rate: da * (u >= rate) / rate,
             "you divide by the rate. The mask on the way up divides by the share that is kept, "
             "1 − rate.",
+            ASLEEP,
+        ),
+        Misconception(
+            "always twice",
+            lambda da, u, rate: da * (u >= rate) * 2,
+            "the blame is doubled whatever the rate. Twice is right for a rate of ½; in general "
+            "it is divided by 1 − rate, as on the way up.",
             ASLEEP,
         ),
         Misconception(

@@ -180,6 +180,33 @@ PENALISED = Exercise(
             SMALL,
         ),
         Misconception(
+            "slope in the mean",
+            lambda X, *args: with_penalty(X, *args, slope=lambda w, lam: lam * w / len(X)),
+            "the loss is right, but in the gradient λ·w is divided by the number of examples. "
+            "Only the error's part is a mean: divide first, then add λ·w.",
+            SMALL,
+        ),
+        Misconception(
+            "whole penalty for slope",
+            lambda *args: with_penalty(*args, slope=lambda w, lam: lam / 2 * squares(w)),
+            "you add the whole penalty, one number, to every slope. For each weight it is the "
+            "slope of its own share, λ·w.",
+            SMALL,
+        ),
+        Misconception(
+            "slope of the whole square",
+            lambda X, t, w, b, lam: (
+                penalised(X, t, w, b, lam)[0],
+                *(
+                    2 * g - rest
+                    for g, rest in zip(penalised(X, t, w, b, lam)[1:], (lam * w, 0), strict=True)
+                ),
+            ),
+            "the error's part of both gradients is twice as large as it should be: the slope of "
+            "½ (y − t)² is y − t, as the 2 of the square cancels the half.",
+            SMALL,
+        ),
+        Misconception(
             "mean of the squared weights",
             lambda *args: with_penalty(
                 *args,

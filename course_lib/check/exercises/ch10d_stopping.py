@@ -198,6 +198,16 @@ STOP_AT = Exercise(
             STOP,
         ),
         Misconception(
+            "counted back from the end",
+            lambda losses, patience: (
+                stop_at(losses, patience)[1] - patience,
+                stop_at(losses, patience)[1],
+            ),
+            "the best epoch is not always last − patience: the list may end before patience has "
+            "run out. Remember the best epoch when you see it.",
+            STOP,
+        ),
+        Misconception(
             "beyond the end",
             lambda losses, patience: (
                 stop_at(losses, patience)[0],

@@ -60,6 +60,12 @@ def _read_walk(sizes, training, new):
     return [peak and valley, peak, better]
 
 
+def _uphill(values, i):
+    while i + 1 < len(values) and values[i + 1] > values[i]:
+        i += 1
+    return i
+
+
 def _breaks_off(sizes, training, new):
     answer = read_descent(sizes, training, new)
     if not answer[2]:
@@ -68,19 +74,20 @@ def _breaks_off(sizes, training, new):
 
 
 def _more_curves(rng: np.random.Generator) -> Iterator[Case]:
-    """Down to a valley, up to a peak that stands a size beyond the first 0, and down again."""
+    """Down to a valley, up to a peak that stands beside the first 0, and down again."""
     for deep in (True, False):
         yield _curve(rng, deep)
 
 
 def _curve(rng: np.random.Generator, deep: bool) -> Case:
-    sizes = np.cumsum(rng.integers(1, 5, 11)) + 1
+    sizes = np.cumsum(rng.integers(1, 5, 12)) + 1
     low = int(rng.integers(22, 30))
     last = [low + 3, low - 4, low - 6] if deep else [low + 6, low + 4, low + 1]
-    new = [70, 45, low, low + 4, low + 11, low + 13, low + 17, low + 9, *last]
-    training = [66, 40, 18, 11, 6, 0, 0, 0, 0, 0, 0]
-    if rng.integers(2):  # a small dip on the way up, still above the valley
-        new[4] = low + 2
+    # a first dip, which is not the lowest place on the left
+    new = [70, low + 5, low + 8, low, low + 4, low + 11, low + 13, low + 17, low + 9, *last]
+    training = [66, 40, 25, 18, 11, 6, 0, 0, 0, 0, 0, 0]
+    # on the way up a small dip, still above the valley, or the peak before all is known by heart
+    new[5] = low + int(rng.choice([2, 11, 19]))
     return case(
         "more",
         [int(s) for s in sizes],
@@ -102,7 +109,7 @@ READ_DESCENT = Exercise(
             "a deep second valley",
             _SIZES,
             [0.5, 0.3, 0.14, 0.07, 0.01, 0.0, 0.0, 0.0, 0.0],
-            [0.55, 0.35, 0.29, 0.32, 0.34, 0.36, 0.3, 0.23, 0.18],
+            [0.55, 0.35, 0.29, 0.34, 0.33, 0.36, 0.3, 0.23, 0.18],
         ),
         case(
             "a shallow second valley",
@@ -115,6 +122,12 @@ READ_DESCENT = Exercise(
             [10, 30, 50, 90, 100, 110, 200, 2000],
             [0.4, 0.1, 0.03, 0.01, 0.0, 0.0, 0.0, 0.0],
             [0.95, 0.34, 0.33, 0.6, 0.84, 0.86, 0.28, 0.19],
+        ),
+        case(
+            "a dip before the valley, an early peak",
+            [2, 4, 6, 8, 10, 14, 20, 40],
+            [0.5, 0.3, 0.25, 0.1, 0.05, 0.0, 0.0, 0.0],
+            [0.5, 0.33, 0.36, 0.3, 0.44, 0.38, 0.32, 0.28],
         ),
     ),
     more=_more_curves,
@@ -144,6 +157,20 @@ READ_DESCENT = Exercise(
             ),
             "your peak is the first size with training error 0. The peak stands near it, but not "
             "always on it. Read it off the error on new examples.",
+            TRAINED,
+        ),
+        Misconception(
+            "peak among those that know everything",
+            lambda sizes, training, new: _read(
+                sizes,
+                training,
+                new,
+                peak=lambda _: max(
+                    (i for i in range(len(sizes)) if training[i] == 0), key=lambda i: new[i]
+                ),
+            ),
+            "you look for the peak only where the training error is 0. It may stand a little "
+            "before: look at all sizes from the valley on.",
             TRAINED,
         ),
         Misconception(
@@ -199,6 +226,49 @@ READ_DESCENT = Exercise(
             "your valley is read off the training error. It only falls. The valley belongs to the "
             "error on new examples.",
             (CHAPTER, "A curve through fifteen points"),
+        ),
+        Misconception(
+            "smallest training error as the valley",
+            lambda sizes, training, new: _read(
+                sizes, training, new, valley=lambda left: min(left, key=lambda i: training[i])
+            ),
+            "your valley is where the training error is smallest without being 0. A training error "
+            "above 0 says which sizes may be chosen; choose by the error on new examples.",
+            TWICE,
+        ),
+        Misconception(
+            "first dip",
+            lambda sizes, training, new: _read(
+                sizes,
+                training,
+                new,
+                valley=lambda left: _uphill([-v for v in new], left[0]),
+            ),
+            "you walk downhill until the error rises for the first time. Another dip further on "
+            "may be lower: compare all sizes with a training error above 0.",
+            TWICE,
+        ),
+        Misconception(
+            "first bump",
+            lambda sizes, training, new: _read(
+                sizes, training, new, peak=lambda low: _uphill(new, low)
+            ),
+            "from the valley you walk uphill until the error falls for the first time. A bump is "
+            "not the peak: compare all sizes from the valley on.",
+            TWICE,
+        ),
+        Misconception(
+            "first dip, first bump",
+            lambda sizes, training, new: _read(
+                sizes,
+                training,
+                new,
+                valley=lambda left: _uphill([-v for v in new], left[0]),
+                peak=lambda low: _uphill(new, low),
+            ),
+            "you walk down to the first dip and from there up to the first bump. Both may be "
+            "small: compare all sizes that may be chosen.",
+            TWICE,
         ),
         Misconception(
             "offset forgotten",

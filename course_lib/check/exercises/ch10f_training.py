@@ -33,10 +33,12 @@ def train_and_stop(X, t, X_val, t_val, lam, eta, epochs, patience):
 
 def _train(
     X, t, X_val, t_val, lam, eta, epochs, patience, *,
-    gradient=None, judge="plain", keep="best", before=False, w=0.0,
+    gradient=None, judge="plain", keep="best", before=False, w=0.0, start_counts=False,
 ):  # fmt: skip
     w, b = np.full(X.shape[1], w), 0.0
     best, kept, best_epoch = np.inf, (w, b), 0
+    if start_counts:
+        best = np.mean((X_val @ w + b - t_val) ** 2) / 2
     for epoch in range(1, epochs + 1):
         grad_w, grad_b = (gradient or _gradient)(X, t, w, b, lam)
         old = w, b
@@ -52,6 +54,8 @@ def _train(
             break
     if keep == "last":
         return w, b, best_epoch
+    if keep == "last of all":
+        return w, b, epoch
     if keep == "last epoch":
         return *kept, epoch
     return *kept, best_epoch
@@ -115,21 +119,54 @@ def _problem(seed: int) -> tuple:
 
 def _tells_apart(args) -> bool:
     """Whether the stop is early, and matters to every mistake on the list."""
-    epoch = train_and_stop(*args)[2]
+    w, _, epoch = train_and_stop(*args)
     stops = 4 <= epoch and epoch + args[-1] < 38
-    w, b, _ = train_and_stop(*args)
-    if not stops or np.abs(w).max() > 50:
-        return False
-    for m in _MISTAKES:
-        other = m.wrong(*args)
-        same = other[2] == epoch and np.allclose(other[0], w, atol=1e-6)
-        if same and abs(other[1] - b) < 1e-6:
-            return False
-    return True
+    return stops and np.abs(w).max() < 50 and all(_differs(m.wrong, args) for m in _MISTAKES)
+
+
+def _differs(wrong, args) -> bool:
+    w, b, epoch = train_and_stop(*args)
+    other = wrong(*args)
+    same = other[2] == epoch and np.allclose(other[0], w, atol=1e-6)
+    return not (same and abs(other[1] - b) < 1e-6)
+
+
+@cache
+def _restless(seed: int, wiggles: bool) -> tuple:
+    """Validation wiggles, or rises from the start: here it matters *when* one stops."""
+    rng = np.random.default_rng(seed)
+    while True:
+        X, X_val = (rng.integers(-3, 4, (n, 2)) / 1.0 for n in (4, 3))
+        t, t_val = (rng.integers(-4, 5, n) / 2 for n in (4, 3))
+        patience = 1 if wiggles else int(rng.integers(1, 3))
+        args = X, t, X_val, t_val, 0.1, float(rng.choice([0.2, 0.3])), 30, patience
+        if np.abs(_endless(*args)[0]).max() > 5 or not _differs(_endless, args):
+            continue
+        nudged = (train_and_stop(*args[:3], t_val + e, *args[4:])[2] for e in (-1e-6, 1e-6))
+        if any(epoch != train_and_stop(*args)[2] for epoch in nudged):
+            continue  # rounding must not decide which loss is smaller
+        if wiggles and train_and_stop(*args)[2] > 1 and _differs(_patient, args):
+            return args
+        if not wiggles and _differs(_from_start, args) and not _differs(_patient, args):
+            return args
+
+
+def _endless(*args):
+    return _train(*args[:-1], args[-2])
+
+
+def _patient(*args):
+    return _train(*args[:-1], args[-1] + 1)
+
+
+def _from_start(*args):
+    return _train(*args, start_counts=True)
 
 
 def _more_units(rng: np.random.Generator) -> Iterator[Case]:
     yield case("more", *_problem(int(rng.integers(1_000_000))))
+    yield case("more", *_restless(int(rng.integers(1_000_000)), True))
+    yield case("more", *_restless(int(rng.integers(1_000_000)), False))
 
 
 _MISTAKES = (
@@ -275,6 +312,47 @@ _MISTAKES = (
         "your weights start at 1. They and the bias start at 0.",
         SMALL,
     ),
+    Misconception(
+        "last weights and last epoch",
+        lambda *args: _train(*args, keep="last of all"),
+        "you stop in the right place and return what you have there, weights and epoch. Go back "
+        "to the best epoch: keep its weights and its number when you see it.",
+        STOP,
+    ),
+    Misconception(
+        "decay half as strong",
+        lambda *args: _train(
+            *args, gradient=lambda X, t, w, b, lam: _gradient(X, t, w, b, lam / 2)
+        ),
+        "your weights decay half as fast: the slope of λ/2 · w² is λ·w, as the 2 of the square "
+        "cancels the half.",
+        SMALL,
+    ),
+)
+
+# These give the right answer where the validation loss falls once and rises once.
+_ABOUT_THE_STOP = (
+    Misconception(
+        "remembers the best, never stops",
+        _endless,
+        "you remember the best epoch, but never stop: yours comes after the moment at which "
+        "patience has run out. Leave the loop there.",
+        STOP,
+    ),
+    Misconception(
+        "one epoch too patient",
+        _patient,
+        "you wait one epoch too long. With patience 1 you stop at the first epoch that brings no "
+        "new best.",
+        STOP,
+    ),
+    Misconception(
+        "the start takes part",
+        _from_start,
+        "the weights before the first step take part in yours. The first best is that of epoch 1, "
+        "even where it is worse than no training at all.",
+        STOP,
+    ),
 )
 
 
@@ -315,9 +393,11 @@ TRAIN_AND_STOP = Exercise(
         case("a first problem", *_problem(1)),
         case("a second one", *_problem(2)),
         case("a third one", *_problem(3)),
+        case("validation wiggles, patience 1", *_restless(1, True)),
+        case("worse from the start, better later", *_restless(2, False)),
     ),
     more=_more_units,
-    misconceptions=_MISTAKES,
+    misconceptions=_MISTAKES + _ABOUT_THE_STOP,
     alternatives=(_train_loops, _train_columns),
     hints=(
         "One loop over the epochs. In each: one step with your penalised gradient on all training "
