@@ -18,14 +18,18 @@ from course_lib._validation import real_array
 from course_lib.datasets import Split, digits
 from course_lib.experiments.store import Experiment, stored
 from course_lib.init import he_normal, lecun_normal, uniform
-from course_lib.layers import Dense, ReLU, Sigmoid, Tanh
+from course_lib.layers import Dense, ReLU, Residual, Sigmoid, Tanh
 from course_lib.losses import cross_entropy
 from course_lib.network import Network
+from course_lib.normalisation import BatchNorm
 from course_lib.optim import SGD, Adam, Momentum
 from course_lib.training import fit
 
 BENDS = {"sigmoid": Sigmoid, "tanh": Tanh, "ReLU": ReLU}
 STARTS = {"±0.1": uniform(0.1), "LeCun": lecun_normal, "He": he_normal}
+#: what is in no recipe of the table, and can be tried beside it
+OTHER_STARTS = {"±0.3": uniform(0.3)}
+ADDED = ("batch norm", "shortcuts")
 WALKS = {"plain": SGD, "momentum": Momentum, "Adam": Adam}
 
 #: the ingredients and their levels, in the order of the axes of `table`
@@ -83,16 +87,18 @@ def train(
     rates: Sequence[float],
     seeds: Sequence[int],
     testing: bool = True,
+    added: str | None = None,
 ) -> NDArray:
     """Train many nets at once and count the digits that each reads: (nets,) whole numbers.
 
     starts, rates, seeds: one of each for every net
     testing: count on the 247 test digits of the seed; else on the 150 that choose the rates
+    added: one more ingredient, see `network`
     """
     data = _digits()
     orders = [np.random.default_rng([seed, 1]).permutation(len(data.x_train)) for seed in seeds]
     shown = np.stack([order[:examples] for order in orders])
-    nets = network(activation, depth, starts, seeds)
+    nets = network(activation, depth, starts, seeds, added)
     fit(
         nets,
         data.x_train[shown],
@@ -117,17 +123,33 @@ def careful(tuned: NDArray) -> int:
     return int(np.argmax(worst >= worst.max() - 0.02))
 
 
-def network(activation: str, depth: int, starts: Sequence[str], seeds: Sequence[int]) -> Network:
-    """Nets of the same layers; each has its own start, drawn from its own seed."""
-    widths = [64, *[WIDTH] * depth]
-    layers = [(Dense(a, b), BENDS[activation]()) for a, b in zip(widths, widths[1:], strict=False)]
+def network(
+    activation: str,
+    depth: int,
+    starts: Sequence[str],
+    seeds: Sequence[int],
+    added: str | None = None,
+) -> Network:
+    """Nets of the same layers; each has its own start, drawn from its own seed.
+
+    added: None, "batch norm" (before each bend) or "shortcuts" (around all hidden layers but the
+    first)
+    Raises ValueError if `added` is none of these.
+    """
+    if added not in (None, *ADDED):
+        raise ValueError(f"added: one of {ADDED} or None expected, got {added!r}")
     draws = [np.random.default_rng([seed, 0]) for seed in seeds]
+    known = STARTS | OTHER_STARTS
 
     def init(shape, fan_in, fan_out, rng):
         drawn = zip(starts, draws, strict=True)
-        return np.stack([STARTS[start](shape[1:], fan_in, fan_out, rng) for start, rng in drawn])
+        return np.stack([known[start](shape[1:], fan_in, fan_out, rng) for start, rng in drawn])
 
-    hidden = [layer for pair in layers for layer in pair]
+    widths, hidden = [64, *[WIDTH] * depth], []
+    for a, b in zip(widths, widths[1:], strict=False):
+        norm = [BatchNorm(b)] if added == "batch norm" else []
+        block = [Dense(a, b), *norm, BENDS[activation]()]
+        hidden += [Residual(block)] if added == "shortcuts" and a == b else block
     out = Dense(WIDTH, 10)
     return Network([*hidden, out], cross_entropy, init=init, copies=len(seeds))
 

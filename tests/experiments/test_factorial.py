@@ -30,6 +30,16 @@ def test_a_seed_gives_the_same_start_whatever_else_runs_beside_it():
     assert np.allclose(pair.parameters[1], np.sqrt(2) * pair.parameters[0], rtol=1e-5)
 
 
+def test_what_is_added_stands_in_every_hidden_layer_that_can_have_it():
+    plain = str(factorial.network("tanh", 3, ["±0.3"], [0]))
+    norm = str(factorial.network("tanh", 3, ["±0.3"], [0], "batch norm"))
+    skip = str(factorial.network("tanh", 3, ["±0.3"], [0], "shortcuts"))
+    assert "BatchNorm" not in plain and "Residual" not in plain
+    assert norm.count("BatchNorm(32)") == 3 and skip.count("Residual(") == 2
+    with pytest.raises(ValueError, match="batch norm"):
+        factorial.network("tanh", 3, ["±0.3"], [0], "dropout")
+
+
 def test_the_careful_rate_is_the_smallest_that_is_nearly_the_best_for_the_worst_seed():
     tuned = np.array([[0.50, 0.90], [0.94, 0.95], [0.95, 0.95], [0.20, 0.99]])
     assert factorial.careful(tuned) == 1

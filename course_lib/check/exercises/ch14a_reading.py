@@ -248,6 +248,15 @@ GAIN_ALONE = Exercise(
             ALONE,
         ),
         Misconception(
+            "axis and level exchanged",
+            lambda table, recipe, axis, level: (
+                table[changed_recipe(recipe, level, axis)] - table[recipe]
+            ),
+            "`axis` and `level` have changed places. `axis` says which number of the recipe is "
+            "replaced, `level` what it becomes: changed[axis] = level.",
+            ALONE,
+        ),
+        Misconception(
             "the best change",
             lambda table, recipe, axis, level: (
                 max(table[changed_recipe(recipe, axis, k)] for k in range(table.shape[axis]))

@@ -114,6 +114,21 @@ PREDICT_TOGETHER = Exercise(
             TOGETHER,
         ),
         Misconception(
+            "the changed cells added",
+            lambda table, recipe, changes: sum(
+                table[changed_recipe(recipe, *change)] for change in changes
+            ),
+            "you add what the recipe reads after each change. What it reads without any change is "
+            "in each of these numbers, and must be counted once only: add the *gains* to it.",
+            TOGETHER,
+        ),
+        Misconception(
+            "the first change only",
+            lambda table, recipe, changes: table[changed_recipe(recipe, *changes[0])],
+            "only the first change is counted. Does `return` stand inside the loop?",
+            TOGETHER,
+        ),
+        Misconception(
             "mean of the gains",
             lambda table, recipe, changes: np.mean(
                 [table[changed_recipe(recipe, *change)] for change in changes]
@@ -218,6 +233,19 @@ INTERACTION = Exercise(
             lambda *args: _predict_sum(*args),
             "this is what was predicted. The interaction is by how much the measured cell differs "
             "from it.",
+            TOGETHER,
+        ),
+        Misconception(
+            "the measured cell",
+            lambda table, recipe, changes: table[_all_made(recipe, changes)],
+            "this is what the recipe reads with all changes. Subtract what was predicted.",
+            TOGETHER,
+        ),
+        Misconception(
+            "without a sign",
+            lambda *args: abs(_interaction_sum(*args)),
+            "you take the size only. The sign matters: below 0 means that together they do less "
+            "than the sum says.",
             TOGETHER,
         ),
         Misconception(

@@ -127,6 +127,29 @@ GAIN_INTERVAL = Exercise(
             FAIR,
         ),
         Misconception(
+            "the upper end first",
+            lambda before, after: _interval_array(before, after)[[0, 2, 1]],
+            "the two ends have changed places: after the mean comes the lower end, then the upper.",
+            FAIR,
+        ),
+        Misconception(
+            "1.96 errors",
+            lambda before, after: _interval(
+                after - before, 0.98 * (after - before).std(ddof=1) / np.sqrt(len(before))
+            ),
+            "you take 1.96 standard errors, which is for a great many seeds. Wanted are two, to "
+            "each side.",
+            FAIR,
+        ),
+        Misconception(
+            "n − 1 twice",
+            lambda before, after: _interval(
+                after - before, (after - before).std(ddof=1) / np.sqrt(len(before) - 1)
+            ),
+            "you use n − 1 twice. It belongs into the standard deviation; then divide by √n.",
+            FAIR,
+        ),
+        Misconception(
             "smallest and largest",
             lambda before, after: (
                 (after - before).mean(),
@@ -241,10 +264,25 @@ ADD_FACTOR = Exercise(
             DESIGN,
         ),
         Misconception(
+            "zipped",
+            lambda recipes, name, levels: [
+                {**recipe, name: level} for recipe, level in zip(recipes, levels, strict=False)
+            ],
+            "zip walks through both lists side by side, so that the first recipe meets the first "
+            "level only. Every recipe is wanted with *each* level: one loop inside the other.",
+            DESIGN,
+        ),
+        Misconception(
             "one at a time",
             _one_at_a_time,
             "only the first recipe gets the further levels. That shows what the new ingredient "
             "does alone, and not what it does together with others.",
+            DESIGN,
+        ),
+        Misconception(
+            "first level only",
+            lambda recipes, name, levels: [{**recipe, name: levels[0]} for recipe in recipes],
+            "each recipe is there only once, with the first level. The others are wanted too.",
             DESIGN,
         ),
         Misconception(
@@ -446,6 +484,20 @@ READ_RESULT = Exercise(
             "sums over the seeds",
             lambda scores, recipe, best: _rows(scores.sum(-1, keepdims=True), recipe, best),
             "you add up the seeds. Take their mean.",
+            ALONE,
+        ),
+        Misconception(
+            "rows counted instead of axes",
+            lambda *args: [[k, g, v] for k, (_, g, v) in enumerate(_rows(*args))],
+            "the first number of a row counts your rows. Wanted is the number of the ingredient, "
+            "and those that are the same in both recipes are skipped.",
+            ALONE,
+        ),
+        Misconception(
+            "columns for rows",
+            lambda *args: np.transpose(_rows(*args)),
+            "rows and columns have changed places: one row for each ingredient, with its number, "
+            "its gain and its loss.",
             ALONE,
         ),
         Misconception(
