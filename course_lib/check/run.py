@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.check.plain import in_plain_words
 from course_lib.check.watch import CallWatch, MemoryLimit, OutOfTime, TimeLimit, code_of
 
 SECONDS = 2.0  # for one call; every reference needs milliseconds
@@ -95,8 +96,12 @@ def call(
 
 
 def _one_line(error: BaseException, function: Callable[..., Any]) -> str:
-    """The error and the line of the student's own code where it happened."""
+    """The error, the line of the student's own code where it happened, and what it means."""
     text = f"{type(error).__name__}: {error}".split("\n")[0]
+    return " ".join(filter(None, (_with_line(text, error, function), in_plain_words(text))))
+
+
+def _with_line(text: str, error: BaseException, function: Callable[..., Any]) -> str:
     code = code_of(function)
     if code is None:
         return text
