@@ -21,6 +21,9 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # for book._tools, which is not an installed package
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two workers would fight for the cores
+# As in the Makefile, for whoever calls pytest alone: kept results hang on the last digits.
+os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
+os.environ.setdefault("NPY_DISABLE_CPU_FEATURES", "X86_V4 AVX512_ICL AVX512_SPR")
 
 # A busy machine must not fail a test of correctness; what takes long is measured in tests/bench.
 settings.register_profile("course", deadline=None)
