@@ -89,6 +89,20 @@ def _slide_square(x, w, b):
     )
 
 
+def _slide_matmul(x, w, b):
+    k_h, k_w = w.shape
+    z = np.zeros((x.shape[0] - k_h + 1, x.shape[1] - k_w + 1))
+    for i, j in np.ndindex(z.shape):
+        z[i, j] = np.sum(x[i : i + k_h, j : j + k_w] @ w) + b
+    return z
+
+
+def _slide_with_a_margin(x, w, b):
+    z, inside = np.zeros(x.shape), _slide(x, w, b)
+    z[: inside.shape[0], : inside.shape[1]] = inside
+    return z
+
+
 def _more_slides(rng: np.random.Generator) -> Iterator[Case]:
     k = rng.integers(1, 4, 2)
     if k[0] == k[1] == 1:
@@ -222,6 +236,29 @@ SLIDE_LOOPS = Exercise(
             "your map has no negative answers. A ReLU is not asked for here: wanted are the sums.",
             NINE,
         ),
+        Misconception(
+            "matrix product",
+            _slide_matmul,
+            "@ is the matrix product: it needs a square window, and it multiplies rows by "
+            "columns. Here each pixel meets the weight that lies on it: the piece * w, and then "
+            "the sum.",
+            NINE,
+        ),
+        Misconception(
+            "room for the whole picture",
+            _slide_with_a_margin,
+            "the numbers are right, but your map was made as large as x, and the zeros behind "
+            "them are places where the window does not fit. Its shape is (height - k_h + 1, width "
+            "- k_w + 1).",
+            ROW,
+        ),
+        Misconception(
+            "products not added",
+            lambda x, w, b: sliding_window_view(x, w.shape) * w + b,
+            "these are all the single products. Those of one window are added up: .sum(axis=(2, "
+            "3)), and then the bias.",
+            NINE,
+        ),
     ),
     alternatives=(_slide_windows, _slide_shifted),
     hints=(
@@ -271,6 +308,14 @@ def _conv_tensordot(x, w, b):
 
 def _conv_apart(x, w, b):
     return array([[_slide(x[c], w[f, c], b[f]) for c in range(len(x))] for f in range(len(w))])
+
+
+def _conv_channels_for_height(x, w, b):
+    k_h, k_w = w.shape[2:]
+    z = np.zeros((len(w), x.shape[0] - k_h + 1, x.shape[1] - k_w + 1))
+    for f, i, j in np.ndindex(z.shape):
+        z[f, i, j] = np.sum(x[:, i : i + k_h, j : j + k_w] * w[f]) + b[f]
+    return z
 
 
 def _more_conv(rng: np.random.Generator) -> Iterator[Case]:
@@ -395,6 +440,34 @@ CONV_CHANNELS = Exercise(
             lambda x, w, b: np.maximum(0, _conv(x, w, b)),
             "your maps have no negative answers. A ReLU is not asked for here: wanted are the "
             "sums.",
+            CHANNELS,
+        ),
+        Misconception(
+            "all filters at every place",
+            lambda x, w, b: _conv(x, w, 0 * b).sum(axis=0) + b[:, None, None],
+            "right for one filter. With several, each of your maps adds up all of them: w begins "
+            "with the axis of the filters, and map f needs w[f] alone.",
+            CHANNELS,
+        ),
+        Misconception(
+            "a channel for each filter",
+            lambda x, w, b: array([_slide(x[f], w[f, f], b[f]) for f in range(len(w))]),
+            "filter f looks at channel f only. Every filter looks at all channels: it has a "
+            "window of weights for each of them, and the sums are added.",
+            CHANNELS,
+        ),
+        Misconception(
+            "channels taken for the height",
+            _conv_channels_for_height,
+            "you count the places from x.shape[0] and x.shape[1]. Here x begins with its channels; "
+            "height and width are x.shape[1] and x.shape[2].",
+            CHANNELS,
+        ),
+        Misconception(
+            "biases over the rows",
+            lambda x, w, b: _conv(x, w, 0 * b) + b[:, None],
+            "b[:, None] lies along the rows of the maps. The filters are one axis further to the "
+            "front: b[:, None, None].",
             CHANNELS,
         ),
     ),

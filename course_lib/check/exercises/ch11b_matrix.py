@@ -53,8 +53,15 @@ def _same_size(w, n):
     return _matrix(w, n + k - 1, rows=n)[:, k // 2 : k // 2 + n]
 
 
+def _rows_filled(w, n, *, rows, filled):
+    W = np.zeros((rows, n))
+    for i in range(filled):
+        W[i, i : i + len(w)] = w  # stops with an error where the row has no room for w
+    return W
+
+
 def _more_matrices(rng: np.random.Generator) -> Iterator[Case]:
-    k = int(rng.integers(2, 5))
+    k = int(rng.choice([1, 2, 2, 3, 3, 4, 4]))
     w = rng.integers(-3, 4, k) / 2
     w[0], w[-1] = 4.0, float(rng.choice([-1.0, 0.5, 2.5]))
     yield case("more", w, k + int(rng.integers(2, 6)))
@@ -141,6 +148,35 @@ WINDOW_MATRIX = Exercise(
             " np.zeros(shape), which makes room for all numbers.",
             MATRIX,
         ),
+        Misconception(
+            "last row empty",
+            lambda w, n: _rows_filled(w, n, rows=n - len(w) + 1, filled=n - len(w)),
+            "the last row is empty: range(n - k) ends one row too early. There are n - k + 1 "
+            "places.",
+            SIZE,
+        ),
+        Misconception(
+            "empty rows at the end",
+            lambda w, n: _rows_filled(w, n, rows=n, filled=n - len(w) + 1),
+            "the first rows are right, but your matrix has n rows, and the last ones are empty. "
+            "The map has only n - k + 1 answers.",
+            SIZE,
+        ),
+        Misconception(
+            "no room at the end",
+            lambda w, n: _rows_filled(w, n, rows=n, filled=n),
+            "NumPy stops in a row that has no room for all k weights. The window may begin at the "
+            "pixels 0 to n - k only: that makes n - k + 1 rows. (And a single place, W[i, i], has "
+            "room for one number, not for w.)",
+            SIZE,
+        ),
+        Misconception(
+            "as many rows as weights",
+            lambda w, n: _rows_filled(w, n, rows=n - len(w) + 1, filled=len(w)),
+            "you fill as many rows as there are weights. Wanted is one row for each place of the "
+            "window, n - k + 1 of them.",
+            MATRIX,
+        ),
     ),
     alternatives=(_matrix_of_units, _matrix_lists),
     hints=(
@@ -176,6 +212,12 @@ def _size_range(n, k, p, s):
 
 def _fits(n, k, p, value):
     return value if n + 2 * p >= k else 0
+
+
+def _no_zero(name, wrong, message):
+    """The same mistake, made by a student who also forgot the window that does not fit."""
+    also = "And if the window does not fit at all, the answer is 0."
+    return Misconception(f"{name}, and no zero", wrong, f"{message} {also}", SIZE)
 
 
 def _more_sizes(rng: np.random.Generator) -> Iterator[Case]:
@@ -295,6 +337,76 @@ MAP_SIZE = Exercise(
             lambda n, k, p, s: (n + 2 * p - k) // s,
             "you count the moves. There is one place more than there are moves: the one where the"
             " window stands at first. And if it does not fit at all, the answer is 0.",
+            SIZE,
+        ),
+        _no_zero(
+            "padding on one side",
+            lambda n, k, p, s: (n + p - k) // s + 1,
+            "the padding is counted once, but it lies on both sides: n + 2p.",
+        ),
+        _no_zero(
+            "padding forgotten",
+            lambda n, k, p, s: (n - k) // s + 1,
+            "the padding is missing: the row has n + 2p pixels.",
+        ),
+        _no_zero(
+            "rounded up",
+            lambda n, k, p, s: -(-(n + 2 * p - k) // s) + 1,
+            "you round up, but what is left over at the end is not enough for another move.",
+        ),
+        _no_zero(
+            "rounded to the nearest",
+            lambda n, k, p, s: round((n + 2 * p - k) / s) + 1,
+            "round() goes to the nearest whole number, so sometimes up. A part of a move is no "
+            "move: round down.",
+        ),
+        _no_zero(
+            "stride ignored",
+            lambda n, k, p, s: n + 2 * p - k + 1,
+            "this is right for a stride of 1; with a stride of s it is every s-th move.",
+        ),
+        _no_zero(
+            "one added before dividing",
+            lambda n, k, p, s: (n + 2 * p - k + 1) // s,
+            "you add the 1 before you divide. First the moves, then the place where the window "
+            "began.",
+        ),
+        _no_zero(
+            "the window not taken off",
+            lambda n, k, p, s: (n + 2 * p) // s,
+            "you divide the whole row by the stride. The window can move on by n + 2p - k pixels "
+            "only; and its first place counts as well.",
+        ),
+        _no_zero(
+            "a whole map",
+            lambda n, k, p, s: ((n + 2 * p - k) // s + 1) ** 2,
+            "you have squared the answer. Wanted are the places along one side.",
+        ),
+        _no_zero(
+            "padding added afterwards",
+            lambda n, k, p, s: (n - k) // s + 1 + 2 * p,
+            "you add the padding to the places. It belongs to the pixels, before the stride "
+            "divides them.",
+        ),
+        Misconception(
+            "rounded to the nearest",
+            lambda n, k, p, s: _fits(n, k, p, round((n + 2 * p - k) / s) + 1),
+            "round() goes to the nearest whole number, so sometimes up. What is left over at the "
+            "end is not enough for another move: round down.",
+            SIZE,
+        ),
+        Misconception(
+            "range without its end",
+            lambda n, k, p, s: len(range(0, n + 2 * p - k, s)),
+            "the last place is missing wherever the window may end exactly with the last pixel: "
+            "range(a, b) leaves out b, so b is n + 2p - k + 1.",
+            SIZE,
+        ),
+        Misconception(
+            "a whole map",
+            lambda n, k, p, s: _fits(n, k, p, (n + 2 * p - k) // s + 1) ** 2,
+            "you have squared the answer. Wanted are the places along one side, not those of the "
+            "whole map.",
             SIZE,
         ),
     ),

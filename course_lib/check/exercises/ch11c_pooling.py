@@ -68,6 +68,28 @@ def _pool_wrong_axes(x, size):
     return cut.reshape(rows, columns, size, size).max(axis=(2, 3))
 
 
+def _pool_crosswise(x, size):
+    rows, columns = x.shape[0] // size, x.shape[1] // size
+    return x[: rows * size, : columns * size].reshape(rows, size, columns, size).max(axis=(2, 3))
+
+
+def _pool_from_the_end(x, size):
+    return _pool_reshape(x[x.shape[0] % size :, x.shape[1] % size :], size)
+
+
+def _pool_cut_by_minus_zero(x, size):
+    rows, columns = x.shape[0] // size, x.shape[1] // size
+    cut = x[: -(x.shape[0] % size), : -(x.shape[1] % size)]
+    return cut.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+def _pool_from_zero(x, size):
+    z = np.zeros((x.shape[0] // size, x.shape[1] // size))
+    for (i, j), number in np.ndenumerate(x):
+        z[i // size, j // size] = max(z[i // size, j // size], number)
+    return z
+
+
 def _more_pools(rng: np.random.Generator) -> Iterator[Case]:
     size = int(rng.integers(2, 4))
     shape = size * rng.integers(1, 4, 2) + rng.integers(0, size, 2)
@@ -185,6 +207,41 @@ MAX_POOL = Exercise(
             "you take the largest over the rows of a square, but not over its columns.",
             POOL,
         ),
+        Misconception(
+            "largest over the wrong axes",
+            _pool_crosswise,
+            "after the reshape the axes are rows, size, columns, size, and you take the largest "
+            "over the last two. The numbers of one square lie along the axes 1 and 3.",
+            POOL,
+        ),
+        Misconception(
+            "cut off at the beginning",
+            _pool_from_the_end,
+            "you cut off the leftover rows and columns at the top and on the left. The squares "
+            "begin at the top left; what is left over is at the end.",
+            POOL,
+        ),
+        Misconception(
+            "cut off by minus zero",
+            _pool_cut_by_minus_zero,
+            "right if rows and columns are left over. But if none are, x[:-0] is not all of x: it "
+            "is x[:0], and that is empty. Cut at height // size * size.",
+            POOL,
+        ),
+        Misconception(
+            "first number, leftover squares too",
+            lambda x, size: x[::size, ::size],
+            "x[::size, ::size] takes the first number of each square, and of the incomplete ones, "
+            "too. Compare all numbers of a square; leave out what is left over.",
+            POOL,
+        ),
+        Misconception(
+            "begun with zero, leftover not cut off",
+            _pool_from_zero,
+            "two things are amiss. Numbers of leftover rows or columns belong to no square, and "
+            "NumPy stops there. And a maximum that begins with 0 never becomes negative.",
+            POOL,
+        ),
     ),
     alternatives=(_pool_reshape, _pool_strided),
     hints=(
@@ -261,13 +318,49 @@ def _blame_over_the_rest(x, size, blame):
 
 
 def _blame_of_the_largest_size(x, size, blame):
-    return _blame_mask(np.abs(x), size, blame)
+    return pool_blame(np.abs(x), size, blame)
+
+
+def _blame_wherever_equal(x, size, blame):
+    below = np.zeros(x.shape)
+    for (i, j), largest in np.ndenumerate(_pool_reshape(x, size)):
+        below[x == largest] = blame[i, j]
+    return below
+
+
+def _blame_beside_the_corner(x, size, blame):
+    below = np.zeros(x.shape)
+    for i, j in np.ndindex(blame.shape):
+        square = x[i * size : (i + 1) * size, j * size : (j + 1) * size]
+        row, column = np.unravel_index(square.argmax(), square.shape)
+        below[i + row, j + column] = blame[i, j]
+    return below
+
+
+def _blame_by_flat_place(x, size, blame):
+    below = np.zeros(x.shape)
+    for i, j in np.ndindex(blame.shape):
+        square = x[i * size : (i + 1) * size, j * size : (j + 1) * size]
+        below[i * size + square.argmax(), j * size] = blame[i, j]
+    return below
+
+
+def _blame_leftover_asked(x, size, blame):
+    if x.shape[0] % size or x.shape[1] % size:
+        raise IndexError("a leftover row or column has no square")
+    return _blame_mask(x, size, blame)
 
 
 def _more_blames(rng: np.random.Generator) -> Iterator[Case]:
     item = next(iter(_more_pools(rng)))
     x, size = item.args
     places = x.shape[0] // size, x.shape[1] // size
+    # Each square counts through its own numbers, so other squares hold some of them, too.
+    order = _squares(x, size).reshape(*places, size * size).argsort().argsort()
+    offset = rng.integers(0, 3, (*places, 1)) / 2 - 2
+    own = (order / 2 + offset).reshape(*places, size, size)
+    covered = _spread(x, size, np.ones((size, size))) > 0
+    x = np.where(covered, _spread(x, size, own), x)
     blame = (rng.permutation(int(np.prod(places))) + 1.0).reshape(places)
     yield case("more", x, size, blame * rng.choice([-0.5, 1.0, 2.0]))
 
@@ -296,6 +389,12 @@ POOL_BLAME = Exercise(
             (array(range(24)) * 7 % 24 - 20.0).reshape(6, 4),
             3,
             array([[1.0], [-2.0]]),
+        ),
+        case(
+            "the same number in two squares",
+            array([[3.0, 1.0, 0.0, 3.0], [2.0, 0.5, 4.0, 1.0]]),
+            2,
+            array([[-1.0, 2.5]]),
         ),
     ),
     more=_more_blames,
@@ -394,6 +493,50 @@ POOL_BLAME = Exercise(
             _blame_of_the_largest_size,
             "you look for the number that is largest without its sign. The largest of −3 and 1 is"
             " 1.",
+            BLAME,
+        ),
+        Misconception(
+            "wherever that number stands",
+            _blame_wherever_equal,
+            "you look for the largest number of a square in the whole map. The same number may "
+            "stand in another square, where it was not the largest: look inside the square only.",
+            BLAME,
+        ),
+        Misconception(
+            "corner not multiplied",
+            _blame_beside_the_corner,
+            "i and j count squares, not pixels. The corner of a square is i · size, j · size.",
+            BLAME,
+        ),
+        Misconception(
+            "place taken for a row",
+            _blame_by_flat_place,
+            "argmax counts through the square row by row, as if it were one list; you use that "
+            "number as a row. np.unravel_index(place, square.shape) makes a row and a column of "
+            "it.",
+            BLAME,
+        ),
+        Misconception(
+            "leftover asked for blame",
+            _blame_leftover_asked,
+            "right where the squares fill the map. But rows or columns that are left over belong "
+            "to no square, so blame has no number for them and NumPy stops. They keep 0.",
+            BLAME,
+        ),
+        Misconception(
+            "x kept below",
+            lambda x, size, blame: np.where(
+                _spread(x, size, _winner(x, size)) > 0, _blame_mask(x, size, blame), x
+            ),
+            "the blame stands at the right places, but all the others still hold the numbers of "
+            "x. They had no influence: begin with zeros, not with a copy of x.",
+            BLAME,
+        ),
+        Misconception(
+            "blame for all, leftover cut off",
+            lambda x, size, blame: np.kron(blame, np.ones((size, size))),
+            "every number of a square gets the whole blame, and leftover rows and columns are "
+            "missing. Only the largest is to blame, and the answer has the shape of x.",
             BLAME,
         ),
     ),

@@ -67,6 +67,14 @@ def _blame_padded(x, blame):
     return _slide(np.pad(x, ((rows - 1,) * 2, (columns - 1,) * 2)), blame)
 
 
+def _blame_by_the_filters_shape(x, blame):
+    k_h, k_w = x.shape[0] - blame.shape[0] + 1, x.shape[1] - blame.shape[1] + 1
+    grad = np.zeros((k_h, k_w))
+    for u, v in np.ndindex(grad.shape):
+        grad[u, v] = np.sum(blame * x[u : u + k_h, v : v + k_w])
+    return grad
+
+
 def _more_filter_blames(rng: np.random.Generator) -> Iterator[Case]:
     k, places = rng.integers(1, 4, 2), rng.integers(1, 4, 2)
     k[1] += int(k[0] == k[1])
@@ -179,6 +187,20 @@ FILTER_BLAME = Exercise(
             "filter was. It stays on the picture.",
             BLAME,
         ),
+        Misconception(
+            "answer turned",
+            lambda x, blame: _slide(x, blame)[::-1, ::-1],
+            "the numbers are right, but they stand upside down and left to right. Nothing is "
+            "turned: the first weight met the first pixel of each window.",
+            BLAME,
+        ),
+        Misconception(
+            "piece as large as the filter",
+            _blame_by_the_filters_shape,
+            "the piece of x that meets the blame has the shape of the blame, one pixel for each "
+            "place. Yours has the shape of the filter, which fits only by chance.",
+            BLAME,
+        ),
     ),
     alternatives=(_blame_slide, _blame_windows),
     hints=(
@@ -224,6 +246,34 @@ def _count(shape, layers, *, bias=True, block=True, shared=True, places=True, sh
             total += (inputs + (bias and not one_bias)) * size + (bias and one_bias)
             row = size if flat else 0
     return int(total)
+
+
+def _count_other(shape, layers, *, conv_bias=1, dense_bias=1, up=False, maps=True, early=False,
+                 product=False, pooled=0, sliding=False, whole=True, crossed=False):  # fmt: skip
+    """Counts with rarer slips; without any option the right one."""
+    channels, height, width = shape
+    total, row = 0, 0
+    for kind, size, *more in layers:
+        if kind == "conv":
+            k = more[0]
+            below, height, width = size if early else channels, height - k + 1, width - k + 1
+            total += size * below * k * k + conv_bias * (below if crossed else size)
+            channels = channels * size if product else size
+        elif kind == "pool":
+            total += pooled * (channels * size * size)
+            if sliding:
+                height, width = height - size + 1, width - size + 1
+            elif up:
+                height, width = -(-height // size), -(-width // size)
+            elif whole:
+                height, width = height // size, width // size
+            else:
+                height, width = height / size, width / size
+        else:
+            inputs = row or (channels if maps else 1) * height * width
+            total += size * (inputs + dense_bias)
+            row = size
+    return total
 
 
 def _count_walk(shape, layers):
@@ -370,8 +420,87 @@ COUNT_NUMBERS = Exercise(
             "below it, not the maps any more.",
             RACE,
         ),
+        Misconception(
+            "biases of the filters forgotten",
+            lambda shape, layers: _count_other(shape, layers, conv_bias=0),
+            "the biases of the filters are missing: each filter has one. (Those of the dense "
+            "units you have counted.)",
+            CHANNELS,
+        ),
+        Misconception(
+            "biases of the units forgotten",
+            lambda shape, layers: _count_other(shape, layers, dense_bias=0),
+            "the biases of the dense units are missing: each unit has one. (Those of the filters "
+            "you have counted.)",
+            RACE,
+        ),
+        Misconception(
+            "one bias for a dense layer",
+            lambda shape, layers: (
+                _count_other(shape, layers, dense_bias=0)
+                + sum(layer[0] == "dense" for layer in layers)
+            ),
+            "the filters are right, but you count one bias for a whole dense layer. Each of its "
+            "units has its own: units · (inputs + 1).",
+            RACE,
+        ),
+        Misconception(
+            "biases by the channels below",
+            lambda shape, layers: _count_other(shape, layers, crossed=True),
+            "you count a bias for each channel *below* the filters. It belongs to the sum over "
+            "all channels, so there is one for each filter.",
+            CHANNELS,
+        ),
+        Misconception(
+            "leftover squares kept",
+            lambda shape, layers: _count_other(shape, layers, up=True),
+            "you round the size of pooled maps up. Rows and columns that do not fill a square are "
+            "left out: round down.",
+            (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "leftover squares in part",
+            lambda shape, layers: _count_other(shape, layers, whole=False),
+            "your pooled maps have a fraction of a row. Rows and columns that do not fill a "
+            "square are left out: // divides and rounds down.",
+            (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "pooling that slides by one",
+            lambda shape, layers: _count_other(shape, layers, sliding=True),
+            "your pooling makes maps of n - k + 1, as a filter does. Its squares do not overlap: "
+            "n is divided by k and rounded down.",
+            (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "weights for pooling",
+            lambda shape, layers: _count_other(shape, layers, pooled=1),
+            "you count weights for the pooling. It only picks the largest number: it has none.",
+            (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "one map for a dense unit",
+            lambda shape, layers: _count_other(shape, layers, maps=False),
+            "the filters are right. But a dense unit sees all maps, and you count the places of "
+            "one: its inputs are channels · height · width.",
+            RACE,
+        ),
+        Misconception(
+            "channels replaced too early",
+            lambda shape, layers: _count_other(shape, layers, early=True),
+            "you replace the channels by the filters before you count. The weights of a filter "
+            "lie over the channels *below* it; change the note afterwards.",
+            CHANNELS,
+        ),
+        Misconception(
+            "channels multiplied",
+            lambda shape, layers: _count_other(shape, layers, product=True),
+            "you multiply channels by filters. A filter adds over all channels and makes one map, "
+            "so there are as many maps as filters.",
+            CHANNELS,
+        ),
     ),
-    alternatives=(_count_walk, _count_arrays),
+    alternatives=(_count_walk, _count_arrays, _count_other),
     hints=(
         "Go through the layers and keep a note of three numbers: channels, height, width. What "
         "does each kind of layer do to them?",

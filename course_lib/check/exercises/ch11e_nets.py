@@ -11,6 +11,7 @@ from course_lib.check.model import Case, Exercise, Misconception, case
 
 CHAPTER = "11_convolution"
 CHANNELS = (CHAPTER, "Channels")
+NINE = (CHAPTER, "Nine products")
 RACE = (CHAPTER, "As many numbers, another net")
 
 
@@ -72,7 +73,6 @@ def _softmax(scores):
 
 def _more_scores(rng: np.random.Generator) -> Iterator[Case]:
     filters, classes = int(rng.integers(2, 4)), int(rng.integers(2, 5))
-    classes += int(classes == filters)
     k = rng.integers(1, 4, 2)
     k[1] += int(k[0] == k[1])
     x = rng.integers(0, 5, k + rng.integers(1, 4, 2)) / 2
@@ -211,6 +211,40 @@ CNN_SCORES = Exercise(
             lambda *args: _scores(*args, pool=lambda z: z[0, 0]),
             "you take the answer at the first place. The net keeps the largest of all places.",
             (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "products not added",
+            lambda x, w, b, v, c: v * _scores(x, w, b, np.eye(len(w)), 0) + c,
+            "* multiplies every number of v, but a score is a sum: each row of v times the "
+            "numbers of the filters, added up. v @ a does both.",
+            RACE,
+        ),
+        Misconception(
+            "all biases at every place",
+            lambda x, w, b, v, c: v @ array([np.maximum(0, _slide(x, f) + b).max() for f in w]) + c,
+            "the maps get all of b at once. Each filter has one bias of its own: b[f] goes with "
+            "w[f].",
+            CHANNELS,
+        ),
+        Misconception(
+            "largest over the filters",
+            lambda x, w, b, v, c: v @ np.maximum(0, _maps(x, w, b)).max(axis=0) + c,
+            "you take the largest over the filters (axis 0). Each filter keeps the largest of its "
+            "own map: one number over all its rows and columns.",
+            (CHAPTER, "Pooling"),
+        ),
+        Misconception(
+            "filter turned",
+            lambda x, w, b, v, c: _scores(x, w[:, ::-1, ::-1], b, v, c),
+            "your filters are turned upside down and left to right. Nothing is turned here.",
+            NINE,
+        ),
+        Misconception(
+            "a column of scores",
+            lambda *args: _scores(*args)[:, None],
+            "the scores are right, but they stand in a column. Wanted is a plain row of numbers, "
+            "shape (classes,).",
+            RACE,
         ),
     ),
     alternatives=(_scores, _scores_windows, _scores_late_relu),
