@@ -135,6 +135,27 @@ WITH_TEMPERATURE = Exercise(
             (CHAPTER, "Writing"),
         ),
         Misconception(
+            "not divided by the sum, and overflow",
+            lambda z, T: np.exp(z / T),
+            "these numbers do not add up to 1. Divide by their sum. (And exp overflows for large "
+            "scores; take the largest one away first.)",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "only the largest divided by T",
+            lambda z, T: _unstable(z - np.max(z) / T, 1.0),
+            "T divides only what stands next to it. z - z.max() / T divides the largest score "
+            "alone; set brackets: (z - z.max()) / T.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "rounded",
+            lambda z, T: np.round(_softmax(np.asarray(z) / T), 3),
+            "your numbers are rounded to three places. Return them as they are; the example says "
+            "“about” only to be short.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
             "divided by the sum without T",
             lambda z, T: np.exp((z - np.max(z)) / T) / np.exp(z - np.max(z)).sum(),
             "T stands above the line, but not below it. The sum runs over the same numbers "
@@ -187,10 +208,30 @@ def _pick_searching(p, u):
     return np.searchsorted(np.cumsum(p), u, side="right")
 
 
-def _pick_above(p, u):
-    """First letter whose own probability exceeds u; the likeliest if there is none."""
-    above = np.flatnonzero(p > u)
-    return int(above[0]) if len(above) else int(np.argmax(p))
+def _pick_above(otherwise):
+    """First letter whose own probability exceeds u; `otherwise(p)` if there is none."""
+
+    def wrong(p, u):
+        above = np.flatnonzero(p > u)
+        return int(above[0]) if len(above) else otherwise(p)
+
+    return wrong
+
+
+def _likeliest_first(p, u):
+    order = np.argsort(-p, kind="stable")
+    return int(order[int(np.sum(np.cumsum(p[order]) <= u))])
+
+
+def _no_cumulative_sum(otherwise, answer):
+    return Misconception(
+        f"no cumulative sum, otherwise {otherwise}",
+        _pick_above(answer),
+        "you compare u with each probability by itself, and if none is larger the answer is "
+        f"{otherwise}. Lay them end to end first: the second piece begins where the first one "
+        "ends.",
+        (CHAPTER, "Writing"),
+    )
 
 
 def _more_dice(rng: np.random.Generator) -> Iterator[Case]:
@@ -243,11 +284,15 @@ PICK_LETTER = Exercise(
             "your numbers are one too large. Places are counted from 0.",
             (CHAPTER, "Writing"),
         ),
+        _no_cumulative_sum("the likeliest letter", lambda p: int(np.argmax(p))),
+        _no_cumulative_sum("the first letter", lambda p: 0),
+        _no_cumulative_sum("the last letter", lambda p: len(p) - 1),
+        _no_cumulative_sum("None", lambda p: None),
         Misconception(
-            "no cumulative sum",
-            _pick_above,
-            "you compare u with each probability by itself. Lay them end to end first: the second "
-            "piece begins where the first one ends.",
+            "likeliest first",
+            _likeliest_first,
+            "you lay the likeliest letter first. The pieces lie in the order of the letters: the "
+            "first letter on the left, however short its piece is.",
             (CHAPTER, "Writing"),
         ),
         Misconception(
@@ -360,6 +405,20 @@ BITS_PER_LETTER = Exercise(
             "sum for mean",
             lambda P, t: -np.sum(np.log2(P[np.arange(len(t)), t])),
             "these are the bits for the whole text. Wanted are bits *per letter*: the mean.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "for each letter of the alphabet",
+            lambda P, t: -np.sum(np.log2(P[np.arange(len(t)), t])) / P.shape[1],
+            "you divide by the number of letters in the alphabet. Per letter *of the text* means: "
+            "divide by the number of rows.",
+            (CHAPTER, "How many bits?"),
+        ),
+        Misconception(
+            "mean over the whole table",
+            lambda P, t: -np.mean(np.log2(P)),
+            "you take the mean over the whole table. From each row only one entry counts, the "
+            "probability of the letter that really came.",
             (CHAPTER, "How many bits?"),
         ),
         Misconception(

@@ -54,6 +54,7 @@ def _more_steps(rng: np.random.Generator) -> Iterator[Case]:
     x, guess = rng.integers(-12, 13, (2, 5)) / 8
     u, v = float(rng.choice([0.6, 0.75, 0.9])), float(rng.choice([0.1, 0.3, 0.45]))
     yield case("more", x, guess + 0.1, u, v)
+    yield case("more, to the end", x, guess + 0.1, u, 0.0)
 
 
 DENOISE_STEP = Exercise(
@@ -115,15 +116,8 @@ DENOISE_STEP = Exercise(
         ),
         Misconception(
             "cosine and sine exchanged",
-            lambda x, guess, u, v: np.divide(
-                _mixed(
-                    x,
-                    guess,
-                    min(u, 1 - 1e-12),
-                    v,
-                    old=lambda s: (np.sin(np.pi / 2 * s), np.cos(np.pi / 2 * s)),
-                ),
-                1,
+            lambda x, guess, u, v: _mixed(
+                x, guess, u, v, old=lambda s: (np.sin(np.pi / 2 * s), np.cos(np.pi / 2 * s))
             ),
             "cosine and sine are exchanged. At level 0 the picture is clean: its share is the "
             "cosine, which is 1 there.",
@@ -188,8 +182,45 @@ DENOISE_STEP = Exercise(
         ),
         Misconception(
             "levels exchanged",
-            lambda x, guess, u, v: _mixed(x, guess, max(v, 1e-9), u),
+            lambda x, guess, u, v: _mixed(x, guess, v, u),
             "u and v are exchanged. x stands at the level u, and the step leads to v.",
+            (CHAPTER, "One step, and many"),
+        ),
+        Misconception(
+            "u twice",
+            lambda x, guess, u, v: x,
+            "you get x back: the noise is taken out at the level u and mixed in again at the same "
+            "level. The second mixture belongs to v.",
+            (CHAPTER, "One step, and many"),
+        ),
+        Misconception(
+            "v twice",
+            lambda x, guess, u, v: _mixed(x, guess, v, v),
+            "you look for the noise at the level v. But x stands at the level u; only the second "
+            "mixture belongs to v.",
+            (CHAPTER, "One step, and many"),
+        ),
+        Misconception(
+            "divided by the cosine",
+            lambda x, guess, u, v: (
+                np.cos(np.pi / 2 * v) * guess
+                + np.sin(np.pi / 2 * v)
+                * (x - np.cos(np.pi / 2 * u) * guess)
+                / np.cos(np.pi / 2 * u)
+            ),
+            "you divide by cos(πu/2). At u = 0.5 it equals sin(πu/2), elsewhere it does not, and "
+            "the sine is the share of the noise.",
+            (CHAPTER, "One step, and many"),
+        ),
+        Misconception(
+            "brackets",
+            lambda x, guess, u, v: (
+                np.cos(np.pi / 2 * v) * guess
+                + np.sin(np.pi / 2 * v)
+                * (x - np.cos(np.pi / 2 * u) * guess / np.sin(np.pi / 2 * u))
+            ),
+            "the division reaches only the guess. The sine divides the whole difference: set "
+            "brackets around x − cos(πu/2) · guess.",
             (CHAPTER, "One step, and many"),
         ),
     ),
@@ -270,16 +301,38 @@ def _tuned(choose, start=None, once=False, sign=-1.0):
     return wrong
 
 
-def _one_step(old, head, slopes, eta, steps, frozen):
-    return fine_tune(old, head, slopes, eta, min(steps, 1), frozen)
+def _no_loop(old, head, slopes, eta, steps, frozen):
+    return fine_tune(old, head, slopes, eta, 1, frozen)
 
 
-def _one_after_the_other(old, head, slopes, eta, steps, frozen):
-    parts = [*old[:2], *head]
-    for _ in range(steps):
-        for i in (2, 3) if frozen else (2, 3, 0, 1):  # in the order of the reference
-            parts[i] = parts[i] - eta * slopes(*parts)[i]
-    return tuple(parts)
+def _return_in_the_loop(old, head, slopes, eta, steps, frozen):
+    return fine_tune(old, head, slopes, eta, 1, frozen) if steps else None
+
+
+def _in_turns(*turns):
+    """Within a step the slopes are asked for anew before each turn."""
+
+    def wrong(old, head, slopes, eta, steps, frozen):
+        parts = [*old[:2], *head]
+        for _ in range(steps):
+            for turn in turns:
+                found = slopes(*parts)
+                for i in turn:
+                    if i > 1 or not frozen:
+                        parts[i] = parts[i] - eta * found[i]
+        return tuple(parts)
+
+    return wrong
+
+
+def _slopes_in_between(what, *turns):
+    return Misconception(
+        f"slopes taken in between: {what}",
+        _in_turns(*turns),
+        f"you call slopes more than once in a step, and {what}. All four slopes of a step belong "
+        "to the same point: call it once, then move.",
+        ("04_descent", "Two dials: the mountain in the fog"),
+    )
 
 
 def _body_only_returned(old, head, slopes, eta, steps, frozen):
@@ -305,6 +358,7 @@ def _more_tuning(rng: np.random.Generator) -> Iterator[Case]:
         old = tuple(part + rng.integers(-2, 3, part.shape) / 16 for part in _OLD)
         head = tuple(part + rng.integers(-2, 3, part.shape) / 16 for part in _HEAD)
         yield case("more", old, head, slopes, 0.5, int(rng.integers(2, 5)), frozen)
+    yield case("more, no step", old, head, slopes, 0.5, 0, frozen)
 
 
 FINE_TUNE = Exercise(
@@ -367,9 +421,17 @@ FINE_TUNE = Exercise(
             ("04_descent", "One dial and a meter"),
         ),
         Misconception(
-            "one step",
-            _one_step,
-            "you make one step only. Repeat it `steps` times.",
+            "no loop",
+            _no_loop,
+            "you make one step, whatever `steps` says. Repeat it `steps` times; for 0 that is no "
+            "step at all.",
+            (CHAPTER, "Old knowledge, new task"),
+        ),
+        Misconception(
+            "return in the loop",
+            _return_in_the_loop,
+            "you make one step only: the `return` stands inside the loop and ends it. It belongs "
+            "behind the loop.",
             (CHAPTER, "Old knowledge, new task"),
         ),
         Misconception(
@@ -379,12 +441,26 @@ FINE_TUNE = Exercise(
             "call slopes(W, b, V, c) again in each.",
             ("04_descent", "One dial and a meter"),
         ),
+        _slopes_in_between(
+            "V has moved already when you ask for c's slope", (2,), (3,), (0,), (1,)
+        ),
+        _slopes_in_between(
+            "W has moved already when you ask for b's slope", (0,), (1,), (2,), (3,)
+        ),
+        _slopes_in_between("the head has moved already when the body is asked", (2, 3), (0, 1)),
+        _slopes_in_between("the body has moved already when the head is asked", (0, 1), (2, 3)),
         Misconception(
-            "slopes taken in between",
-            _one_after_the_other,
-            "you call slopes again when some of the four have moved already. In one step all four "
-            "slopes belong to the same point: call it once, then move.",
-            ("04_descent", "Two dials: the mountain in the fog"),
+            "biases forgotten",
+            _tuned(lambda frozen: (2,) if frozen else (0, 2)),
+            "the biases b and c never move. They are weights like all others and have slopes of "
+            "their own.",
+            (CHAPTER, "Old knowledge, new task"),
+        ),
+        Misconception(
+            "bias of the body forgotten",
+            _tuned(lambda frozen: (2, 3) if frozen else (0, 2, 3)),
+            "the bias b of the body never moves. When nothing is frozen, all four are trained.",
+            (CHAPTER, "Old knowledge, new task"),
         ),
         Misconception(
             "trained head thrown away",

@@ -75,6 +75,27 @@ def _written(see=None, temper=lambda z, T: z / T, choose=None, dice_of=None, out
     return wrong
 
 
+def _newest_in_front(scores, start, T, dice):
+    window, written = [int(letter) for letter in start], []
+    for u in dice:
+        z = scores(window) / T
+        p = np.exp(z - z.max())
+        written.append(int(np.sum(np.cumsum(p / p.sum()) <= u)))
+        window = [written[-1], *window[:-1]]
+    return written
+
+
+def _no_softmax(temper):
+    def wrong(scores, start, T, dice):
+        text = [int(letter) for letter in start]
+        for u in dice:
+            z = temper(scores(text[-len(start) :]), T)
+            text.append(int(np.sum(np.cumsum(z) <= u)))
+        return text[len(start) :]
+
+    return wrong
+
+
 def _tail(text, n):
     return text[n:]
 
@@ -133,6 +154,27 @@ WRITE = Exercise(
             "temperature forgotten",
             _written(temper=lambda z, T: z, out=_tail),
             "the temperature has no influence: divide the scores by T before the softmax.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "no softmax",
+            _no_softmax(lambda z, T: z / T),
+            "you divide the scores by T and pick with them. Scores are no pieces of a ruler; the "
+            "softmax makes probabilities of them.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "no softmax and no temperature",
+            _no_softmax(lambda z, T: z),
+            "you pick with the scores themselves. Scores are no pieces of a ruler; turn them into "
+            "probabilities first, with your with_temperature.",
+            (CHAPTER, "Writing"),
+        ),
+        Misconception(
+            "newest letter in front",
+            _newest_in_front,
+            "the new letter is put at the front of the window. The oldest letter stands first and "
+            "drops out; the new one goes to the end.",
             (CHAPTER, "Writing"),
         ),
         Misconception(
