@@ -35,6 +35,10 @@ def _top_error_rank(scores, labels, k):
     return np.mean((scores > own).sum(axis=1) >= k)
 
 
+def _sorted_down(scores):
+    return np.argsort(-np.asarray(scores), axis=0)
+
+
 def _scores(n: int, classes: int, seed: int) -> np.ndarray:
     """Scores that differ from one another in every row, to be read at a glance."""
     rng = np.random.default_rng(seed)
@@ -112,6 +116,24 @@ TOP_ERROR = Exercise(
             "the k-th guess only",
             lambda scores, labels, k: np.mean(np.argsort(-scores, axis=1)[:, k - 1] != labels),
             "you compare the label with the k-th best place alone. All the k best places count.",
+            CONTEST,
+        ),
+        Misconception(
+            "best guess lost",
+            lambda scores, labels, k: np.mean(
+                [y not in np.argsort(row)[-k:-1] for row, y in zip(scores, labels, strict=True)]
+            ),
+            "the best guess itself is missing. A slice [-k:-1] stops before the last entry; [-k:] "
+            "goes to the end.",
+            CONTEST,
+        ),
+        Misconception(
+            "examples sorted",
+            lambda scores, labels, k: np.mean(
+                [y not in row for row, y in zip(_sorted_down(scores)[:, :k], labels, strict=True)]
+            ),
+            "your sorting goes down the columns and compares the examples with one another. One "
+            "example is one *row*, and its own scores are compared.",
             CONTEST,
         ),
         Misconception(
@@ -201,6 +223,27 @@ def _roll_only(images, labels, moves):
     return np.concatenate(moved), np.tile(labels, len(moves))
 
 
+def _wrapped(images, labels, moves):
+    """Rows and columns below 0 are taken from the other end; those past the end are left out."""
+    pictures = []
+    for down, right in moves:
+        moved = np.roll(images, (down, right), axis=(1, 2))
+        if down < 0:
+            moved[:, down:] = 0
+        if right < 0:
+            moved[:, :, right:] = 0
+        pictures.extend(moved)
+    return np.array(pictures), np.tile(labels, len(moves))
+
+
+def _one_after_the_other(images, labels, moves):
+    pictures = []
+    for move in moves:
+        images = np.array([_move(image, *move) for image in images])
+        pictures.extend(images)
+    return np.array(pictures), np.tile(labels, len(moves))
+
+
 def _image_by_image(images, labels, moves):
     pictures = [_move(image, *move) for image in images for move in moves]
     return np.array(pictures), np.repeat(labels, len(moves))
@@ -273,6 +316,21 @@ MOVED_COPIES = Exercise(
             _roll_only,
             "what leaves the picture on one side comes in again on the other, as np.roll does it. "
             "The pixels that become free are 0.",
+            SHIFTS,
+        ),
+        Misconception(
+            "below 0 from the other end",
+            _wrapped,
+            "moves up and left are right. But with a move down or right, row - down or column - "
+            "right falls below 0, and Python counts negative places from the end. These pixels "
+            "should be 0.",
+            SHIFTS,
+        ),
+        Misconception(
+            "one move after the other",
+            _one_after_the_other,
+            "each move begins where the last one has ended. Every move starts from the pictures "
+            "as they were given.",
             SHIFTS,
         ),
         Misconception(

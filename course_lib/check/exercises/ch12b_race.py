@@ -51,14 +51,20 @@ def _without_lost(a, b):
     return middles[0] / middles[1]
 
 
+def _place(a, b, order):
+    """The entry in the middle of each row, after `order` has been put to the row."""
+    best = [min(order(row)[len(row) // 2] for row in table.tolist()) for table in (a, b)]
+    return best[0] / best[1]
+
+
 def _table(rng: np.random.Generator, start: int, rates: int, best: int) -> np.ndarray:
     """Steps by rate and seed: a valley, with scatter; at too large a rate two lucky nets arrive."""
     rows = start * 2.0 ** np.abs(np.arange(rates) - best)
-    table = np.round(rows[:, None] * rng.uniform(0.75, 1.4, (rates, 5)))
+    table = np.round(rows[:, None] * rng.uniform(0.75, 1.4, (rates, 6)))
     table[best, 0] = 12 * start  # a slow net: mean and median differ
-    table[0, 4] = np.inf
+    table[0, 5] = np.inf
     lucky = round(table.min() / 2)
-    table[-1] = [lucky, lucky + 4, *[np.inf] * 3]
+    table[-1] = [lucky, lucky + 4, *[np.inf] * 4]
     return table
 
 
@@ -154,6 +160,20 @@ TIMES_SLOWER = Exercise(
             _without_lost,
             "you leave out the nets that never arrive. Then a rate at which only one lucky net "
             "gets through looks best of all. Infinity may stay: the median can deal with it.",
+            CHANCE,
+        ),
+        Misconception(
+            "middle of an unsorted row",
+            lambda a, b: _place(a, b, list),
+            "you take the entry in the middle of each row as it stands. For a median the row must "
+            "be sorted first.",
+            CHANCE,
+        ),
+        Misconception(
+            "upper of two middles",
+            lambda a, b: _place(a, b, sorted),
+            "right for an odd number of seeds. With an even number two entries stand in the "
+            "middle, and the median is halfway between them.",
             CHANCE,
         ),
         Misconception(

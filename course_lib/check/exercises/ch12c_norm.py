@@ -156,6 +156,36 @@ BATCH_NORM = Exercise(
             NORM,
         ),
         Misconception(
+            "sum of the squares",
+            lambda z, w, b, eps: (
+                w * (z - z.mean(axis=0)) / np.sqrt(len(z) * z.var(axis=0) + eps) + b
+            ),
+            "for the variance you add up the squared deviations. It is their *mean*: divide by the "
+            "number of examples.",
+            NORM,
+        ),
+        Misconception(
+            "mean square for variance",
+            lambda z, w, b, eps: w * (z - z.mean(axis=0)) / np.sqrt((z**2).mean(axis=0) + eps) + b,
+            "the mean is taken away above, but below you divide by the root of the mean square of "
+            "z itself. The variance is the mean square of the *deviations*, z minus its mean.",
+            NORM,
+        ),
+        Misconception(
+            "w and b first",
+            lambda z, w, b, eps: _norm(w * z + b, np.ones_like(w), np.zeros_like(b), eps),
+            "you apply w and b before you normalise, and normalising takes them out again. First "
+            "normalise, then multiply by w and add b.",
+            NORM,
+        ),
+        Misconception(
+            "brackets missing",
+            lambda z, w, b, eps: w * (z - z.mean(axis=0) / np.sqrt(z.var(axis=0) + eps)) + b,
+            "only the mean is divided by the deviation. Without brackets a division comes before a "
+            "subtraction: write (z - mean) / root.",
+            NORM,
+        ),
+        Misconception(
             "ε forgotten",
             lambda z, w, b, eps: _norm(z, w, b, 0.0),
             "right for ε = 0; but ε has no influence on your answer. It is added to the variance.",
@@ -188,6 +218,13 @@ def norm_blame(blame, z, w, eps):
     # The mean and the stretch of a unit's sums change nothing, so no blame may ask for them.
     d = d - d.mean(axis=0) - normal * (d * normal).mean(axis=0)
     return d / deviation
+
+
+def _back_along(blame, z, w, eps, part):
+    """The blame with another second part: `part` of the blame at ẑ, ẑ, and z."""
+    deviation = np.sqrt(z.var(axis=0) + eps)
+    normal, d = (z - z.mean(axis=0)) / deviation, blame * w
+    return (d - d.mean(axis=0) - part(d, normal, z)) / deviation
 
 
 def _back(blame, z, w, eps, *, mean=True, stretch=True, divide=True, axis=0, total=False, weigh=1):
@@ -308,6 +345,70 @@ NORM_BLAME = Exercise(
             lambda blame, z, w, eps: _back(blame, z, w, eps, total=True),
             "you take away the *sum* of the blame over the batch. It is the mean that goes, and "
             "for the part along the normalised sums the mean of the products, too.",
+            NORM,
+        ),
+        Misconception(
+            "products added up",
+            lambda *args: _back_along(
+                *args, lambda d, normal, z: normal * (d * normal).sum(axis=0)
+            ),
+            "the mean of the blame is gone, which is right. But for the part along ẑ you add up "
+            "the products of blame and ẑ. It is their mean that counts.",
+            NORM,
+        ),
+        Misconception(
+            "products not averaged",
+            lambda *args: _back_along(*args, lambda d, normal, z: normal * d * normal),
+            "for the part along ẑ every example takes its own product of blame and ẑ. Take the "
+            "mean of the products over the batch, one number for each unit, and then times ẑ.",
+            NORM,
+        ),
+        Misconception(
+            "a number for a column",
+            lambda *args: _back_along(*args, lambda d, normal, z: (d * normal).mean(axis=0)),
+            "you take away the mean of the products of blame and ẑ from all examples alike. It "
+            "says how large the part along ẑ is; the part itself is this number times ẑ.",
+            NORM,
+        ),
+        Misconception(
+            "z for ẑ",
+            lambda *args: _back_along(*args, lambda d, normal, z: z * (d * z).mean(axis=0)),
+            "your second part lies along z. It lies along ẑ, the *normalised* sums: z minus its "
+            "mean, divided by the deviation.",
+            NORM,
+        ),
+        Misconception(
+            "sign of the part",
+            lambda *args: _back_along(
+                *args, lambda d, normal, z: -normal * (d * normal).mean(axis=0)
+            ),
+            "the part along ẑ is added. It must be taken away, like the mean.",
+            NORM,
+        ),
+        Misconception(
+            "multiplied by the deviation",
+            lambda blame, z, w, eps: norm_blame(blame, z, w, eps) * (z.var(axis=0) + eps),
+            "at the end you multiply by the deviation. On the way up the sums were divided by it, "
+            "and so is their blame on the way down.",
+            NORM,
+        ),
+        Misconception(
+            "root forgotten",
+            lambda blame, z, w, eps: norm_blame(blame, z, w, eps) / np.sqrt(z.var(axis=0) + eps),
+            "at the end you divide by the variance. The deviation is its root.",
+            NORM,
+        ),
+        Misconception(
+            "ε forgotten",
+            lambda blame, z, w, eps: norm_blame(blame, z, w, 0.0),
+            "right for ε = 0; but ε has no influence on your answer. The deviation is the root of "
+            "variance plus ε, here as on the way up.",
+            NORM,
+        ),
+        Misconception(
+            "over everything",
+            lambda *args: _back(*args, axis=None),
+            "your means are over all numbers at once. Each unit, each column, has its own.",
             NORM,
         ),
         Misconception(

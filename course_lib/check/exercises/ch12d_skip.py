@@ -113,6 +113,13 @@ RESIDUAL_BLOCK = Exercise(
             WAY,
         ),
         Misconception(
+            "bent again behind the sum",
+            lambda a, W, b, scale: _relu(residual_block(a, W, b, scale)),
+            "the sum is right, but then you bend it. The networks of 2015 did so; here it is not "
+            "wanted, for the wire should pass on negative numbers, too.",
+            WAY,
+        ),
+        Misconception(
             "W not turned over",
             lambda a, W, b, scale: a + scale * (_relu(a) @ W + b),
             "W is the wrong way round. One row of W holds the weights of one unit, so the sums are "
@@ -291,6 +298,20 @@ SKIP_BLAME = Exercise(
             lambda blame, a, W, scale: blame + scale * (blame @ W) * _relu(a),
             "you multiply by relu(a), the activity. What counts on the way back is the slope: 1 "
             "where a is positive, 0 elsewhere.",
+            WAY,
+        ),
+        Misconception(
+            "blame bent",
+            lambda blame, a, W, scale: blame + scale * _relu(blame @ W),
+            "you send the blame through the ReLU. Blame may be negative; what counts is whether "
+            "the ReLU was on for the *input*: times 1 where a is positive, 0 elsewhere.",
+            WAY,
+        ),
+        Misconception(
+            "wire scaled instead of f",
+            lambda blame, a, W, scale: scale * blame + (blame @ W) * (a > 0),
+            "right for scale = 1; but you scale the copy of the wire. On the way up it was f that "
+            "was scaled.",
             WAY,
         ),
         Misconception(

@@ -31,8 +31,20 @@ def tower_blame(a, weights, scale, blame):
     return sizes[::-1]
 
 
+def _size(values):
+    return np.sqrt(np.mean(values**2))
+
+
+def _sizes_going_up(a, weights, scale):
+    sizes = []
+    for W in weights:
+        sizes.append(_size(a))
+        a = a + scale * _relu(a) @ W.T
+    return np.array(sizes)
+
+
 def _tower(
-    a, weights, scale, blame, *, seen="own", order=-1, skip_up=1, skip_down=1, root=True,
+    a, weights, scale, blame, *, seen="own", order=-1, skip_up=1, skip_down=1, size=_size,
     reverse=True, top=False,
 ):  # fmt: skip
     entered, bottom = [], a
@@ -45,14 +57,13 @@ def _tower(
         entered = [bottom] * len(weights)
     elif seen == "above":
         entered = [*entered[1:], a]
-    sizes, start = [], np.mean(blame**2)
+    sizes, start = [], size(blame)
     for W, below in zip(weights[::order], entered[::order], strict=True):
         blame = skip_down * blame + scale * (blame @ W) * (below > 0)
-        sizes.append(np.mean(blame**2))
+        sizes.append(size(blame))
     if top:
         sizes = [start, *sizes[:-1]]
-    sizes = np.sqrt(sizes) if root else np.array(sizes)
-    return sizes[::-1] if reverse else sizes
+    return np.array(sizes[::-1] if reverse else sizes)
 
 
 def _tower_recursive(a, weights, scale, blame):
@@ -200,8 +211,29 @@ TOWER_BLAME = Exercise(
         ),
         Misconception(
             "mean squares",
-            lambda *args: _tower(*args, root=False),
+            lambda *args: _tower(*args, size=lambda d: np.mean(d**2)),
             "these are mean squares. The size is the root of the mean square.",
+            WAY,
+        ),
+        Misconception(
+            "deviation for size",
+            lambda *args: _tower(*args, size=np.std),
+            "you measure with np.std, which takes the mean away first. The size is the root of the "
+            "mean of the squares as they are.",
+            WAY,
+        ),
+        Misconception(
+            "mean of the amounts",
+            lambda *args: _tower(*args, size=lambda d: np.mean(np.abs(d))),
+            "you take the mean of the numbers without their signs. The size is the root of the "
+            "mean of their *squares*.",
+            WAY,
+        ),
+        Misconception(
+            "sizes of the activities",
+            lambda a, weights, scale, blame: _sizes_going_up(a, weights, scale),
+            "these are the sizes of the activities on the way up. Wanted are those of the blame on "
+            "its way down.",
             WAY,
         ),
         Misconception(
