@@ -12,8 +12,8 @@ from course_lib.check.model import Case, Exercise, Misconception, case
 CHAPTER = "09_optimizers"
 LIBRARY = tuple(
     f"course_lib.optim.{name}"
-    for name in ("Momentum", "Nesterov", "RMSProp", "AdaGrad", "Adam", "AdamW", "SGD", "descend")
-)
+    for name in ("Momentum", "RMSProp", "AdaGrad", "Adam", "AdamW", "SGD", "descend")
+)  # Nesterov begins as a Momentum, so the watch notices it too
 
 
 # --- ravine_rates -----------------------------------------------------------------------------
@@ -51,7 +51,18 @@ def _rates(limit=None, best=None, factor=None):
 
 
 def _by_place(curvatures):
-    return ravine_rates([curvatures[0], curvatures[-1]])
+    low, high = curvatures[0], curvatures[-1]
+    return 2 / high, 2 / (low + high), (high - low) / (high + low)
+
+
+def _best_for_the_wall(curvatures):
+    low, high = min(curvatures), max(curvatures)
+    return 2 / high, 1 / high, 1 - low / high
+
+
+def _by_sum(curvatures):
+    limit, _, factor = ravine_rates(curvatures)
+    return limit, 2 / sum(curvatures), factor
 
 
 def _by_mean(curvatures):
@@ -108,6 +119,27 @@ RAVINE_RATES = Exercise(
             _rates(best=lambda low, high: 1 / high),
             "1/λmax is best for the wall alone. A somewhat larger rate makes the wall a little "
             "worse and the floor better, until both shrink by the same factor.",
+            (CHAPTER, "A ravine"),
+        ),
+        Misconception(
+            "best for the wall, and its factor",
+            _best_for_the_wall,
+            "your best rate, 1/λmax, takes the wall to the bottom in one step, but the floor is "
+            "slower than it need be. With a somewhat larger rate the floor gains, until the wall "
+            "is just as slow.",
+            (CHAPTER, "A ravine"),
+        ),
+        Misconception(
+            "sum of all curvatures",
+            _by_sum,
+            "your best rate divides 2 by the sum of all curvatures. In the formula only the "
+            "smallest and the largest are added; with two dials that is the same.",
+            (CHAPTER, "A ravine"),
+        ),
+        Misconception(
+            "nearly for exactly",
+            _rates(factor=lambda low, high: 1 - 2 * low / high),
+            "your factor is 1 − 2/κ. That is nearly right for a large κ; wanted is the exact one.",
             (CHAPTER, "A ravine"),
         ),
         Misconception(
@@ -242,6 +274,19 @@ MOMENTUM_STEP = Exercise(
             "eta and mu swapped",
             lambda theta, v, g, eta, mu: (theta + eta * v - mu * g, eta * v - mu * g),
             "eta and mu have changed places: mu belongs to the old speed, eta to the slope.",
+            (CHAPTER, "A heavy ball"),
+        ),
+        Misconception(
+            "rate forgotten",
+            lambda theta, v, g, eta, mu: (theta + mu * v - g, mu * v - g),
+            "eta is not used: the slope changes the speed by eta times g.",
+            (CHAPTER, "A heavy ball"),
+        ),
+        Misconception(
+            "old speed returned",
+            lambda theta, v, g, eta, mu: (theta + mu * v - eta * g, v),
+            "theta is right, but the v that you return is the old one. The next step needs the "
+            "new speed.",
             (CHAPTER, "A heavy ball"),
         ),
         Misconception(

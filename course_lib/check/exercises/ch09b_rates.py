@@ -46,6 +46,15 @@ def _rms(square=None, move=None):
     return wrong
 
 
+def _over_root(g, square):
+    return g / np.sqrt(square)
+
+
+def _root_returned(theta, s, g, eta, rho):
+    moved, new = rmsprop_step(theta, s, g, eta, rho)
+    return moved, np.sqrt(new)
+
+
 def _more_rms(rng: np.random.Generator) -> Iterator[Case]:
     theta, g = rng.normal(size=(2, 3)).round(1) + 0.05
     eta, rho = (float(u) for u in (rng.choice([0.1, 0.2, 0.5]), rng.choice([0.6, 0.8, 0.9])))
@@ -107,6 +116,19 @@ RMSPROP_STEP = Exercise(
             "almost: your 1e-8 stands inside the root, where it acts like 1e-4. Tiny slopes give "
             "it away. Take the root first, then add.",
             (CHAPTER, "Reading the sources closely: ε inside the root"),
+        ),
+        Misconception(
+            "epsilon forgotten",
+            _rms(move=lambda s, new, g: -_over_root(g, new)),
+            "almost: the 1e-8 is not there. Tiny slopes give it away, and a slope of 0 would make "
+            "0/0. Add it to the root.",
+            (CHAPTER, "A rate for each number"),
+        ),
+        Misconception(
+            "root returned",
+            _root_returned,
+            "theta is right, but you return the root of s. The next step goes on with s itself.",
+            (CHAPTER, "A rate for each number"),
         ),
         Misconception(
             "square forgotten",
@@ -200,6 +222,25 @@ def _adam(b1=0.9, b2=0.999, share=None, move=None, give=None):
     return wrong
 
 
+def _adam_late_epsilon(theta, m, v, t, g, eta):
+    # both corrections in the rate, as a remark in the paper has it
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    rate = eta * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return theta - rate * m / (np.sqrt(v) + 1e-8), m, v
+
+
+def _adam_bare_slopes(theta, m, v, t, g, eta):
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    return theta - eta * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+def _adam_corrects_first(theta, m, v, t, g, eta):
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    _, m, v = adam_step(theta, m, v, t, g, eta)
+    return theta - eta * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+
+
 def _more_adam(rng: np.random.Generator) -> Iterator[Case]:
     theta, m, g = rng.normal(size=(3, 2)).round(1) + 0.05
     t = int(rng.integers(3, 9))
@@ -249,6 +290,40 @@ ADAM_STEP = Exercise(
             "almost: your 1e-8 stands inside the root, where it acts like 1e-4. Tiny slopes give "
             "it away. The paper adds it to the root.",
             (CHAPTER, "Reading the sources closely: ε inside the root"),
+        ),
+        Misconception(
+            "epsilon forgotten",
+            _adam(move=lambda m, v, g: _over_root(m, v)),
+            "almost: the 1e-8 is not there. Tiny slopes give it away. Add it to the root.",
+            (CHAPTER, "Adam counts its steps"),
+        ),
+        Misconception(
+            "epsilon beside the uncorrected root",
+            _adam_late_epsilon,
+            "almost: both corrections are in your rate, so the 1e-8 is added to the root of the "
+            "uncorrected v. That is the third form. Correct v first, then take the root.",
+            (CHAPTER, "Reading the sources closely: ε inside the root"),
+        ),
+        Misconception(
+            "square forgotten",
+            _adam_bare_slopes,
+            "v averages the slopes themselves, and the root of a negative number is nan. v is the "
+            "average of their squares.",
+            (CHAPTER, "Adam counts its steps"),
+        ),
+        Misconception(
+            "old averages corrected",
+            _adam_corrects_first,
+            "you correct the old averages, and the slope of this step comes in too late. First "
+            "the new m and v, then the correction.",
+            (CHAPTER, "Adam counts its steps"),
+        ),
+        Misconception(
+            "times for power",
+            _adam(share=lambda t: (1 - 0.9 * t, 1 - 0.999 * t)),
+            "you multiply 0.9 and 0.999 by t, and soon take the root of a negative number. They "
+            "are raised to the power t: two stars in Python.",
+            (CHAPTER, "Adam counts its steps"),
         ),
         Misconception(
             "only m corrected",

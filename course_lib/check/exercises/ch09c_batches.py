@@ -85,6 +85,22 @@ def _lam_times(factor):
     return wrong
 
 
+def _more_than_the_slope(extra):
+    """decay_step where "L2" adds something else than lam*theta to the slope."""
+
+    def wrong(theta, s, g, eta, lam, way):
+        if way == "L2":
+            return decay_step(theta, s, g + extra(lam, theta), eta, 0, way)
+        return decay_step(theta, s, g, eta, lam, way)
+
+    return wrong
+
+
+def _twice_beside(theta, s, g, eta, lam, way):
+    moved, new = decay_step(theta, s, g, eta, lam, "L2")
+    return (moved if way == "L2" else moved - eta * lam * theta), new
+
+
 def _always(way):
     return lambda theta, s, g, eta, lam, _: decay_step(theta, s, g, eta, lam, way)
 
@@ -180,8 +196,44 @@ DECAY_STEP = Exercise(
         ),
         Misconception(
             "slope of λθ²",
+            _more_than_the_slope(lambda lam, theta: 2 * lam * theta),
+            '"beside" is right. With "L2" you add 2*lam*theta to the slope. The term is ½λθ², and '
+            "the ½ is there to cancel the 2.",
+            DECAY,
+        ),
+        Misconception(
+            "doubled both ways",
             _lam_times(2),
-            "you use 2*lam*theta. The term is ½λθ², and the ½ is there to cancel the 2.",
+            "your decay is twice as strong in both ways: lam*theta, without a 2.",
+            DECAY,
+        ),
+        Misconception(
+            "the term for its slope",
+            _more_than_the_slope(lambda lam, theta: lam * theta**2 / 2),
+            '"beside" is right. With "L2" you add the term ½λθ² itself to the slope. What belongs '
+            "there is the slope of the term, lam*theta.",
+            DECAY,
+        ),
+        Misconception(
+            "no decay with L2",
+            _more_than_the_slope(lambda lam, theta: 0),
+            '"beside" is right. With "L2" nothing decays: look how the text is written, with a '
+            "capital L.",
+            DECAY,
+        ),
+        Misconception(
+            "no decay beside",
+            lambda theta, s, g, eta, lam, way: decay_step(
+                theta, s, g, eta, lam if way == "L2" else 0, way
+            ),
+            '"L2" is right. With "beside" nothing decays.',
+            DECAY,
+        ),
+        Misconception(
+            "twice beside",
+            _twice_beside,
+            '"L2" is right. With "beside" the weights decay twice, in the slope and beside the '
+            "step. RMSProp must see the slope of the data only.",
             DECAY,
         ),
         Misconception(
@@ -356,6 +408,21 @@ MINI_BATCHES = Exercise(
                 order[k :: ceil(len(order) / size)] for k in range(ceil(len(order) / size))
             ],
             "you deal the numbers out like cards. A batch is a stretch of neighbours of the order.",
+            BATCHES,
+        ),
+        Misconception(
+            "every slice ends at size",
+            lambda order, size: [order[k:size] for k in range(0, len(order), size)],
+            "each of your slices ends at `size`, so only the first batch has anything in it. A "
+            "slice reaches from start to start + size.",
+            BATCHES,
+        ),
+        Misconception(
+            "empty batch at the end",
+            lambda order, size: [
+                order[k * size : (k + 1) * size] for k in range(len(order) // size + 1)
+            ],
+            "if nothing is left at the end, you still add a batch, an empty one.",
             BATCHES,
         ),
         Misconception(

@@ -1,9 +1,8 @@
-"""Chapter 9, a schedule; then batches, momentum and schedule make a walk that learns."""
+"""Chapter 9, batches, momentum and a schedule together make a walk that learns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import cos, pi
 
 import numpy as np
 from numpy import array
@@ -13,177 +12,6 @@ from course_lib.check.model import Case, Exercise, Misconception, case
 
 BATCHES = (CHAPTER, "All, some, or one")
 SCHEDULES = (CHAPTER, "Shorter steps towards the end")
-
-
-# --- rate_at ----------------------------------------------------------------------------------
-
-
-def rate_at(k, steps, warm, top):
-    if k < warm:
-        return top * (k + 1) / warm
-    # The share of the rest that is over: 0 right after the warm-up, 1 after the last step.
-    u = (k - warm) / (steps - warm)
-    return top * (1 + np.cos(np.pi * u)) / 2
-
-
-def _rate_by_square(k, steps, warm, top):
-    # half of 1 + cos x is the square of cos x/2
-    return (
-        min(top * (k + 1) / warm, top)
-        if k < warm
-        else top * cos(pi / 2 * (k - warm) / (steps - warm)) ** 2
-    )
-
-
-def _rate_by_list(k, steps, warm, top):
-    rising = [top * (i + 1) / warm for i in range(warm)]
-    rest = steps - warm
-    falling = [0.5 * top * (1 + cos(pi * i / rest)) for i in range(rest)]
-    return (rising + falling)[k]
-
-
-def _rate(rising=None, falling=None):
-    """rate_at with another rise, or another fall; `falling` gets k, steps and warm."""
-
-    def wrong(k, steps, warm, top):
-        if k < warm and rising is not None:
-            return top * rising(k, warm)
-        if k >= warm and falling is not None:
-            return top * falling(k, steps, warm)
-        return rate_at(k, steps, warm, top)
-
-    return wrong
-
-
-def _no_warm_up(k, steps, warm, top):
-    return top * (1 + cos(pi * k / steps)) / 2
-
-
-def _more_rates(rng: np.random.Generator) -> Iterator[Case]:
-    warm, top = int(rng.integers(4, 8)), float(rng.choice([0.1, 0.2, 0.4]))
-    steps = 3 * warm + int(rng.integers(3, 9))
-    yield case("more, warm-up", int(rng.integers(1, warm - 1)), steps, warm, top)
-    yield case("more, later", warm + int(rng.integers(2, warm)), steps, warm, top)
-    yield case("more, the top", warm, steps, warm, top)
-    yield case("more, near the end", steps - 1, steps, warm, top)
-
-
-RATE_AT = Exercise(
-    id="rate_at",
-    chapter=CHAPTER,
-    title="A schedule with a warm-up",
-    reference=rate_at,
-    wanted="one number, the rate of step k",
-    cases=(
-        case("the first step", 0, 50, 10, 0.2),
-        case("half of the warm-up", 4, 50, 10, 0.2),
-        case("the top", 10, 50, 10, 0.2),
-        case("a quarter of the way down", 20, 50, 10, 0.2),
-        case("half of the way down", 30, 50, 10, 0.2),
-        case("the last step", 49, 50, 10, 0.2),
-    ),
-    more=_more_rates,
-    misconceptions=(
-        Misconception(
-            "warm-up from 0",
-            _rate(rising=lambda k, warm: k / warm),
-            "your first rate is 0, so the first step goes nowhere. Step 0 has the rate top/warm, "
-            "step 1 twice that.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "one step too long",
-            lambda k, steps, warm, top: (
-                top * (k + 1) / warm if k == warm else rate_at(k, steps, warm, top)
-            ),
-            "your warm-up lasts one step too long: its steps are 0, 1, …, warm − 1, and step "
-            "number `warm` is the first of the cosine.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "cosine counted from step 0",
-            _rate(falling=lambda k, steps, warm: (1 + cos(pi * k / steps)) / 2),
-            "the warm-up is right. Your cosine begins at step 0, so the rate jumps down after the "
-            "warm-up. Its clock starts when the warm-up is over.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "cosine over all steps",
-            _rate(falling=lambda k, steps, warm: (1 + cos(pi * (k - warm) / steps)) / 2),
-            "the warm-up is right. Your cosine is stretched over all steps, so it does not reach "
-            "0 at the end. It has steps − warm of them.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "half forgotten",
-            _rate(falling=lambda k, steps, warm: 1 + cos(pi * (k - warm) / (steps - warm))),
-            "the warm-up is right, but then you begin at twice the top: 1 + cos goes from 2 to 0.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "quarter of a wave",
-            _rate(falling=lambda k, steps, warm: cos(pi / 2 * (k - warm) / (steps - warm))),
-            "the warm-up is right. You use a quarter of the cosine wave, from 1 to 0. Half a wave "
-            "goes from 1 to −1 and is flat at both ends; it is raised by 1 and halved.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "no warm-up",
-            _no_warm_up,
-            "there is no warm-up: your cosine begins at the top in step 0.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "straight down",
-            _rate(falling=lambda k, steps, warm: 1 - (k - warm) / (steps - warm)),
-            "the warm-up is right, but then the rate falls along a straight line. Half a cosine "
-            "is wanted.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "wave upside down",
-            _rate(falling=lambda k, steps, warm: (1 - cos(pi * (k - warm) / (steps - warm))) / 2),
-            "the warm-up is right, but then the rate begins at 0 and rises: 1 − cos instead of "
-            "1 + cos.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "0 in the last step",
-            _rate(
-                falling=lambda k, steps, warm: (1 + cos(pi * (k - warm) / (steps - warm - 1))) / 2
-            ),
-            "almost: in your schedule the last step has the rate 0 and is wasted. The share that "
-            "is over is (k − warm)/(steps − warm); it would be 1 in the step after the last.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "bracket forgotten",
-            _rate(falling=lambda k, steps, warm: 1 + cos(pi * (k - warm) / (steps - warm)) / 2),
-            "the warm-up is right. Then a bracket is missing: the whole of 1 + cos is halved.",
-            SCHEDULES,
-        ),
-        Misconception(
-            "degrees",
-            _rate(falling=lambda k, steps, warm: (1 + cos(180 * (k - warm) / (steps - warm))) / 2),
-            "the warm-up is right. Python's cosine takes half a turn as π, not as 180.",
-            SCHEDULES,
-        ),
-    ),
-    alternatives=(_rate_by_square, _rate_by_list),
-    hints=(
-        "Two cases: k < warm, and the rest. np.cos is the cosine and np.pi is π.",
-        "In the warm-up the rate of step 0 is top/warm, of step 1 twice that, and so on. After "
-        "it, find the share u of the remaining steps that is over, from 0 to 1.",
-        "cos(π·u) goes from 1 to −1. Add 1, halve, multiply by top.",
-    ),
-    section=SCHEDULES,
-    sources=("C16",),
-    tolerance=1e-9,
-    off_limits=("course_lib.schedules.warm_up", "course_lib.schedules.cosine_decay"),
-)
-
-
-# --- walk -------------------------------------------------------------------------------------
 
 
 def walk(x, t, theta, orders, size, rates, mu):
@@ -234,7 +62,7 @@ def _walk_by_last_step(x, t, theta, orders, size, rates, mu):
 
 def _variant(
     *, lose=False, reset=False, rate=None, divide=None, form="book", ordered=True, whole=False,
-    loss=None, early=False, batch_loss=False, sign=1, upright=True, anew=False,
+    loss=None, early=False, batch_loss=False, last_loss=False, sign=1, upright=True, anew=False,
 ):  # fmt: skip
     """The walk with one thing done otherwise; the names say which."""
 
@@ -254,7 +82,9 @@ def _variant(
                 rows = x[part].T if upright else x[part]
                 g = rows @ error / (divide(part, size, order) if divide else len(part))
                 eta = rates[rate(k, epoch)] if rate else rates[k]
-                if form == "other":  # eta outside the speed
+                if form == "bare":  # no memory
+                    theta = theta - eta * g
+                elif form == "other":  # eta outside the speed
                     v = mu * v + g
                     theta = theta - eta * v
                 else:
@@ -263,11 +93,28 @@ def _variant(
                 k += 1
             if batch_loss:
                 losses.append(np.mean(seen))
+            elif last_loss:
+                losses.append(seen[-1])
             elif not early:
                 losses.append((loss or _half_mean)(x @ theta - t))
         return theta, losses
 
     return wrong
+
+
+def _losses_of_steps(x, t, theta, orders, size, rates, mu):
+    v, k, losses = np.zeros(len(theta)), 0, []
+    for order in orders:
+        for part in np.split(np.asarray(order), range(size, len(order), size)):
+            v = mu * v - rates[k] * (x[part].T @ (x[part] @ theta - t[part])) / len(part)
+            theta, k = theta + v, k + 1
+            losses.append(_half_mean(x @ theta - t))
+    return theta, losses
+
+
+def _loss_of_the_start(x, t, theta, orders, size, rates, mu):
+    last, losses = walk(x, t, theta, orders, size, rates, mu)
+    return last, [_half_mean(x @ theta - t), *losses]
 
 
 def _half_mean(error):
@@ -412,6 +259,39 @@ WALK = Exercise(
             BATCHES,
         ),
         Misconception(
+            "first epoch only",
+            lambda x, t, theta, orders, *rest: walk(x, t, theta, orders[:1], *rest),
+            "you return after the first epoch. Is the `return` indented too far?",
+            BATCHES,
+        ),
+        Misconception(
+            "loss after each step",
+            _losses_of_steps,
+            "theta is right. You append a loss after each step; wanted is one after each epoch.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss of the start as well",
+            _loss_of_the_start,
+            "theta is right. Your list begins with the loss before the first epoch; it is not "
+            "wanted.",
+            BATCHES,
+        ),
+        Misconception(
+            "loss of the last batch",
+            _variant(last_loss=True),
+            "theta is right. Your loss is that of the last batch, with the errors from before its "
+            "step. Take the errors of all examples anew, after the epoch.",
+            BATCHES,
+        ),
+        Misconception(
+            "no memory",
+            _variant(form="bare"),
+            "these are plain steps: the old speed is not used. Keep v from step to step, "
+            "v = mu*v − eta*g.",
+            (CHAPTER, "A heavy ball"),
+        ),
+        Misconception(
             "loss without ½",
             _variant(loss=lambda error: np.mean(error**2)),
             "theta is right. The loss is *half* of the mean square.",
@@ -441,4 +321,4 @@ WALK = Exercise(
 )
 
 
-EXERCISES = (RATE_AT, WALK)
+EXERCISES = (WALK,)
