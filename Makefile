@@ -50,13 +50,13 @@ format: $(STAMP)  ## let ruff format the code, also inside the notebooks' source
 
 # Each chapter is executed once: nbval runs it and compares with the outputs that are kept.
 test: $(STAMP) chromium lint  ## everything
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests
 	@set -e; if ls chapters/*.ipynb >/dev/null 2>&1; then \
 	  $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --nbval --nbval-cell-timeout=300 \
 	    --nbval-sanitize-with tests/notebooks/nbval.cfg chapters/*.ipynb; fi
 
 test-fast: $(STAMP) lint  ## what needs neither a browser nor much time
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m "not browser and not slow" tests
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not slow" tests
 
 bench: $(STAMP)  ## measure speed against the targets; installs PyTorch, for this word only
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt

@@ -67,27 +67,37 @@ def only_one(lock: Path) -> Iterator[None]:
         yield
 
 
-def build_site(target: Path) -> Path:
-    """Build the site as `make site` does, but below `target`; returns the HTML folder."""
+def build_site(target: Path) -> None:
+    """Build the site as `make site` does, but below `target`."""
     subprocess.run(
         [sys.executable, "-m", "book._tools", "site", "--output", str(target)],
         cwd=ROOT,
         check=True,
     )
-    return target / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
-def site_dir(shared_tmp: Path) -> Path:
+def once(shared_tmp: Path) -> Callable[[str, Callable[[Path], object]], Path]:
+    """once(name, build) -> a folder that `build(folder)` fills once for all workers."""
+
+    def fill(name: str, build: Callable[[Path], object]) -> Path:
+        folder = shared_tmp / name
+        with only_one(shared_tmp / f"{name}.lock"):
+            if not (folder / "done").exists():
+                folder.mkdir(exist_ok=True)
+                build(folder)
+                (folder / "done").touch()
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def site_dir(once) -> Path:
     """HTML of the site, built once for the whole run. SITE_DIR=path uses one already built."""
     if given := os.environ.get("SITE_DIR"):
         return Path(given).resolve()
-    target = shared_tmp / "site"
-    with only_one(shared_tmp / "site.lock"):
-        if not (target / "done").exists():
-            build_site(target)
-            (target / "done").touch()
-    return target / "_build" / "html"
+    return once("site", build_site) / "_build" / "html"
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -145,14 +155,8 @@ def browser():
         running.close()
 
 
-@pytest.fixture
-def new_page(browser) -> Iterator[Callable]:
-    """new_page(viewport=..., color_scheme=...) -> a page in a context of its own.
-
-    The test fails if any such page asks a host other than this machine for anything, or
-    writes an error to its console.
-    """
-    contexts, complaints = [], []
+def watched(browser, complaints: list[str], **options):
+    """A page in a context of its own; what it must not do is written into `complaints`."""
 
     def watch_request(request) -> None:
         url = urlsplit(request.url)
@@ -163,23 +167,56 @@ def new_page(browser) -> Iterator[Callable]:
         if message.type == "error":
             complaints.append(f"console error: {message.text} ({message.location.get('url', '')})")
 
-    def open_page(**options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        context.on("request", watch_request)
-        context.on("console", watch_console)
-        context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not complaints, "\n".join(complaints)
+    context = browser.new_context(**options)
+    context.on("request", watch_request)
+    context.on("console", watch_console)
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
 
 
 @pytest.fixture
-def page(new_page):
-    """A fresh page, 1280 × 900, light; see `new_page` for what it forbids."""
-    return new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+def new_page(browser) -> Iterator[Callable]:
+    """new_page(viewport=..., color_scheme=...) -> a page in a context of its own.
+
+    The test fails if any such page asks a host other than this machine for anything, or
+    writes an error to its console.
+    """
+    pages, complaints = [], []
+
+    def open_page(**options):
+        pages.append(watched(browser, complaints, **options))
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+VIEW = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser):
+    """One page and its complaints, for all tests that need no context of their own."""
+    complaints: list[str] = []
+    page = watched(browser, complaints, viewport=VIEW, color_scheme="light")
+    yield page, complaints
+    page.context.close()
+
+
+@pytest.fixture
+def page(kept_page):
+    """An empty page, 1280 × 900, light, on which nothing is stored; `new_page` says what it must
+    not do."""
+    page, complaints = kept_page
+    page.set_viewport_size(VIEW)
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    yield page
+    if page.url != "about:blank":
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.goto("about:blank")
+    said, complaints[:] = complaints[:], []
+    assert not said, "\n".join(said)

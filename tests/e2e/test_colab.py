@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-pytestmark = pytest.mark.slow
+# One worker runs them all, so that the environment is made once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("colab")]
 
 # What Colab ships of everything that the book touches (no nbgrader, an old ipywidgets).
 COLAB = [
@@ -25,15 +26,17 @@ RUN = """
 import json, sys
 import nbformat
 from nbclient import NotebookClient
-notebook = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(notebook, kernel_name="python3", timeout=300, allow_errors=True).execute()
-errors = [
-    {"cell": cell.source[:60], "name": output.ename, "value": output.evalue}
-    for cell in notebook.cells
-    if cell.cell_type == "code"
-    for output in cell.outputs
-    if output.output_type == "error"
-]
+errors = {}
+for path in sys.argv[1:]:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3", timeout=300, allow_errors=True).execute()
+    errors[path] = [
+        {"cell": cell.source[:60], "name": output.ename, "value": output.evalue}
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
 print(json.dumps(errors))
 """
 
@@ -59,17 +62,15 @@ def colab(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-def errors_in(python: Path, notebook: Path, where: Path) -> list[dict[str, str]]:
-    run = [python, "-c", RUN, str(notebook)]
+def errors_of(python: Path, root: Path, pattern: str, where: Path) -> dict[Path, list[dict]]:
+    """The errors of each notebook, run in a kernel of its own."""
+    notebooks = sorted(root.glob(pattern))
+    assert notebooks, pattern
+    run = [python, "-c", RUN, *map(str, notebooks)]
     done = subprocess.run(run, cwd=where, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def notebooks(root: Path, pattern: str) -> list[Path]:
-    found = sorted(root.glob(pattern))
-    assert found, pattern
-    return found
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {notebook: found[str(notebook)] for notebook in notebooks}
 
 
 def test_the_versions_are_colabs(colab: Path):
@@ -77,19 +78,14 @@ def test_the_versions_are_colabs(colab: Path):
     assert [pin for pin in COLAB if pin not in frozen] == []
 
 
-def test_every_chapter_runs(colab: Path, root: Path, tmp_path: Path):
-    for notebook in notebooks(root, "chapters/*.ipynb"):
-        assert errors_in(colab, notebook, tmp_path) == [], notebook.name
-
-
-def test_every_solution_is_right(colab: Path, root: Path, tmp_path: Path):
-    for notebook in notebooks(root, "solutions/*/*.ipynb"):
-        assert errors_in(colab, notebook, tmp_path) == [], notebook.name
+@pytest.mark.parametrize("pattern", ["chapters/*.ipynb", "solutions/*/*.ipynb"])
+def test_every_chapter_runs_and_every_solution_is_right(colab, root, tmp_path, pattern):
+    for notebook, errors in errors_of(colab, root, pattern, tmp_path).items():
+        assert errors == [], notebook.name
 
 
 def test_an_untouched_exercise_fails_only_in_its_checks(colab: Path, root: Path, tmp_path: Path):
-    for notebook in notebooks(root, "exercises/*/*.ipynb"):
-        errors = errors_in(colab, notebook, tmp_path)
+    for notebook, errors in errors_of(colab, root, "exercises/*/*.ipynb", tmp_path).items():
         visible = [
             cell
             for cell in nbformat.read(notebook, as_version=4).cells

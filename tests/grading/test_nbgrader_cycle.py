@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
+from classroom import Classroom
 
 from course_lib.check.registry import all_exercises
 
-pytestmark = pytest.mark.slow
+# One worker runs them all, so that the course is graded once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nbgrader")]
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "01_formal_neuron"  # the one that the page uses as its example
 STUDENTS_DO = ("fetch_assignment", "submit", "fetch_feedback")
@@ -93,11 +96,78 @@ def test_the_commands_of_the_instructor_page_from_release_to_marks(classroom, ro
         assert words in text and "Traceback (most recent call last)" not in text
 
 
-def test_what_nbgrader_releases_is_what_the_tree_holds_and_leaks_nothing(classroom, root):
+def half_done(classroom, path, assignment):
+    """The first two tasks are solved, the others untouched."""
+    classroom.solve(path, assignment, only=tuple(classroom.answers(assignment))[:2])
+
+
+TREATMENTS = {
+    "right": lambda classroom, path, assignment: classroom.solve(path, assignment),
+    "half": half_done,
+    "skipper": lambda classroom, path, assignment: skip_everything(path),
+    "deleter": lambda classroom, path, assignment: delete_all_checks(path),
+}
+
+
+ASSIGNMENTS = [
+    folder.name
+    for folder in sorted((ROOT / "solutions").iterdir())
+    if folder.is_dir() and folder.name != ASSIGNMENT
+]
+# One course, released and graded in one process: starting nbgrader costs more than its work.
+RELEASE = """
+import sys
+from nbgrader.apps.nbgraderapp import NbGraderApp
+from nbgrader.apps.api import NbGraderAPI
+
+app = NbGraderApp()
+app.load_config_file()
+api = NbGraderAPI(config=app.config)
+for name in sys.argv[1:]:
+    result = api.generate_assignment(name)
+    assert result["success"], result.get("error") or result.get("log")
+"""
+GRADE = (
+    RELEASE.split("for name")[0]
+    + """
+for word in sys.argv[1:]:
+    result = api.autograde(*word.split("/"))
+    assert result["success"], result.get("error") or result.get("log")
+"""
+)
+
+
+def people_of(assignment: str) -> tuple[str, ...]:
+    """Tricks are tried on one assignment, right answers on every one."""
+    return tuple(TREATMENTS) if assignment == "02_perceptron" else ("right",)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, root):
+    """The classroom in which everything was handed in and graded, and what was earned."""
+    classroom = Classroom(tmp_path_factory.mktemp("graded"), root)
+    shutil.rmtree(classroom.instructor.folder / "exercises")
+    classroom.instructor.runs(RELEASE, ASSIGNMENT, *ASSIGNMENTS)
+    course = classroom.instructor.folder
+    handed_in = []
+    for assignment in ASSIGNMENTS:
+        release = course / "exercises" / assignment / f"{assignment}.ipynb"
+        for name in people_of(assignment):
+            path = course / "submitted" / name / assignment / f"{assignment}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(release.read_bytes())
+            TREATMENTS[name](classroom, path, assignment)
+            handed_in.append(f"{assignment}/{name}")
+    classroom.instructor.runs(GRADE, *handed_in)
+    classroom.instructor.types("nbgrader export --to grades.csv")
+    return classroom, marks(course)
+
+
+def test_what_nbgrader_releases_is_what_the_tree_holds_and_leaks_nothing(graded, root):
+    classroom, _ = graded
     course = classroom.instructor.folder
     for folder in sorted((root / "solutions").iterdir()):
         name = folder.name
-        classroom.instructor.types(f"nbgrader generate_assignment {name} --force")
         released = course / "exercises" / name
         assert [p.name for p in released.rglob("*") if p.is_file()] == [f"{name}.ipynb"]
         new = json.loads((released / f"{name}.ipynb").read_text("utf8"))
@@ -112,43 +182,14 @@ def test_what_nbgrader_releases_is_what_the_tree_holds_and_leaks_nothing(classro
                     assert json.dumps(line.strip())[1:-1] not in text
 
 
-def half_done(classroom, path, assignment):
-    """The first two tasks are solved, the others untouched."""
-    classroom.solve(path, assignment, only=tuple(classroom.answers(assignment))[:2])
-
-
-TREATMENTS = {
-    "right": lambda classroom, path, assignment: classroom.solve(path, assignment),
-    "half": half_done,
-    "skipper": lambda classroom, path, assignment: skip_everything(path),
-    "deleter": lambda classroom, path, assignment: delete_all_checks(path),
-}
-
-
-@pytest.mark.parametrize(
-    ("assignment", "people"),
-    [
-        (folder.name, tuple(TREATMENTS) if folder.name == "02_perceptron" else ("right",))
-        for folder in sorted((ROOT / "solutions").iterdir())
-        if folder.is_dir() and folder.name != ASSIGNMENT
-    ],
-)
-def test_right_answers_get_their_marks_and_tricks_nothing(classroom, assignment, people):
-    course = classroom.instructor.folder
-    classroom.instructor.types(f"nbgrader generate_assignment {assignment} --force")
-    release = course / "exercises" / assignment / f"{assignment}.ipynb"
-    for name in people:
-        path = course / "submitted" / name / assignment / f"{assignment}.ipynb"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(release.read_bytes())
-        TREATMENTS[name](classroom, path, assignment)
-    classroom.instructor.types(f"nbgrader autograde {assignment}")
-    classroom.instructor.types("nbgrader export --to grades.csv")
-    found = {name: marks(course)[assignment, name][0] for name in people}
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_right_answers_get_their_marks_and_tricks_nothing(graded, assignment):
+    classroom, found = graded
     two = list(classroom.answers(assignment))[:2]
     some = sum(sum(all_exercises()[task].points) for task in two)
     earned = {"right": full_marks(assignment), "half": some, "skipper": 0, "deleter": 0}
-    assert found == {name: earned[name] for name in people}
+    for name in people_of(assignment):
+        assert found[assignment, name][0] == earned[name], name
 
 
 def test_downloads_of_canvas_and_moodle_are_collected(classroom, root):

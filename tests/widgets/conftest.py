@@ -12,18 +12,23 @@ from widget_pages import STATIC, Live, build_page, wait_until_live
 from widget_specs import SPECS
 
 
-@pytest.fixture(scope="session")
-def widget_url(tmp_path_factory, serve_folder):
-    """Address of a folder with <slug>.html, and <slug>-two.html that shows two copies."""
-    folder = tmp_path_factory.mktemp("widgets")
+def build_pages(folder: Path) -> None:
+    """<slug>.html for each widget, <slug>-two.html with two copies, all.html with all of them."""
     for file in STATIC.iterdir():
         shutil.copy(file, folder)
-    for spec in SPECS:
-        (folder / f"{spec.slug}.html").write_text(build_page(spec.make()), "utf-8")
-        two = build_page(spec.make(), spec.make())
-        (folder / f"{spec.slug}-two.html").write_text(two, "utf-8")
-    (folder / "all.html").write_text(build_page(*(s.make() for s in SPECS)), "utf-8")
-    return serve_folder(folder)
+    stills = [spec.make().still() for spec in SPECS]
+    for spec, still in zip(SPECS, stills, strict=True):
+        for name, copies in ((spec.slug, 1), (f"{spec.slug}-two", 2)):
+            text = build_page([spec.make() for _ in range(copies)], [still] * copies)
+            (folder / f"{name}.html").write_text(text, "utf-8")
+    text = build_page([spec.make() for spec in SPECS], stills)
+    (folder / "all.html").write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="session")
+def widget_url(once, serve_folder):
+    """Address of a folder with the pages of `build_pages`."""
+    return serve_folder(once("widgets", build_pages))
 
 
 @pytest.fixture(params=SPECS, ids=lambda s: s.slug)

@@ -12,6 +12,7 @@ from widget_pages import STATIC, Live, assert_same_numbers, wait_until_live
 from course_lib.widgets.base import Inside, plain
 
 pytestmark = pytest.mark.browser
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def fragment(spec, values: dict) -> str:
@@ -94,11 +95,19 @@ def test_address_restores_the_state_after_reload(open_widget, spec, page):
     assert live.root.get_attribute("data-numbers") == start
 
 
-def test_nonsense_in_the_address_is_harmless(open_widget, spec):
-    start = open_widget().root.get_attribute("data-numbers")
+def test_nonsense_in_the_address_is_harmless(open_widget, spec, page):
     names = [*spec.make().fields, "toString", "%E0%A4%A"]
-    for bad in ("", "abc", "null", "[[[1]]]", "{}", "1e999", "%22x%22", "%E0%A4%A", "NaN"):
-        live = open_widget(f"#{spec.slug}=" + ";".join(f"{n}:{bad}" for n in names))
+
+    def nonsense(bad: str) -> str:
+        return f"#{spec.slug}=" + ";".join(f"{n}:{bad}" for n in names)
+
+    live = open_widget()
+    start = live.root.get_attribute("data-numbers")
+    for bad in ("", "abc", "null", "[[[1]]]", "{}", "%22x%22", "NaN"):
+        page.evaluate(FOLLOW, nonsense(bad))
+        assert live.root.get_attribute("data-numbers") == start, bad
+    for bad in ("1e999", "%E0%A4%A"):
+        live = open_widget(nonsense(bad))
         assert live.root.get_attribute("data-numbers") == start, bad
 
 
@@ -152,16 +161,17 @@ def test_undo_and_reset(open_widget, spec, page):
     assert live.root.get_attribute("data-numbers") == start
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_accessible(open_widget, spec, page, theme, width):
+def test_accessible(open_widget, spec, page, width):
+    """All rules in light; in dark, where only colours change, the rules about colours."""
     page.set_viewport_size({"width": width, "height": 900})
     live = open_widget()
-    page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
     live.root.get_by_role("radio").first.click()
-    page.wait_for_timeout(200)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    for theme, options in (("light", {}), ("dark", COLOURS)):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        page.wait_for_timeout(200)
+        found = Axe().run(page, options=options)
+        assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
@@ -212,8 +222,10 @@ TIME_INPUTS = """async (box) => {
 
 def test_from_input_to_picture_in_16_ms(open_widget, spec):
     live = open_widget()
-    # the best of five rounds: other processes on the machine only ever add to the time
-    rounds = [np.percentile(live.box.evaluate(TIME_INPUTS), 95) for _ in range(5)]
+    # the best of up to five rounds: other processes on the machine only ever add to the time
+    rounds = []
+    while not rounds or (min(rounds) > 16 and len(rounds) < 5):
+        rounds.append(np.percentile(live.box.evaluate(TIME_INPUTS), 95))
     assert min(rounds) <= 16, rounds
 
 

@@ -47,14 +47,12 @@ def output(view: dict, svg: str, alt: str) -> str:
     )
 
 
-def build_page(*shown) -> str:
-    """An HTML page that shows these widgets; myst-nb's form, with our extension's slimming."""
-    data = embed_data(list(shown), drop_defaults=False)
+def build_page(shown: list, stills: list[tuple[str, str]]) -> str:
+    """An HTML page that shows these widgets, each with its still picture and the picture's words;
+    myst-nb's form, with our extension's slimming."""
+    data = embed_data(shown, drop_defaults=False)
     state = load_extension().slim(data["manager_state"])
-    outputs = []
-    for view, widget in zip(data["view_specs"], shown, strict=True):
-        still = widget.still() if hasattr(widget, "still") else ("<svg/>", "")
-        outputs.append(output(view, *still))
+    outputs = [output(view, *still) for view, still in zip(data["view_specs"], stills, strict=True)]
     return PAGE.format(outputs="\n".join(outputs), state=escape_script(json.dumps(state)))
 
 
