@@ -20,6 +20,7 @@ from course_lib.check.diagnose import (
     expected_of,
     likely_mistake,
     probes,
+    same,
     seen_through,
 )
 from course_lib.check.model import Case, Exercise, Misconception, Unusable
@@ -51,6 +52,7 @@ class Verdict:
     borrowed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     refusal: str = ""  # one line if the function was not even tried
+    steady: bool = True  # False: two calls with the same arguments, and two results
 
 
 @cache
@@ -124,7 +126,11 @@ def judge(exercise: Exercise, function: Callable[..., Any], cases: Sequence[Case
             calls.append((probe.args, _row(exercise, probe, outcome)[1]))
         mistake = likely_mistake(exercise, calls)
     notes = _notes(outcomes, len(cases))
-    return Verdict(exercise, tuple(rows), right, mistake, borrowed, notes)
+    steady = True
+    if mistake is None and not right and time.monotonic() - start < PATIENCE / 2:
+        again = [call(function, args, names, forbidden) for args, _ in calls[: len(rows)]]
+        steady = _agree(exercise, calls, again)
+    return Verdict(exercise, tuple(rows), right, mistake, borrowed, notes, steady=steady)
 
 
 def _row(exercise: Exercise, item: Case, outcome: Outcome) -> tuple[Row, Any]:
@@ -168,6 +174,16 @@ def _notes(outcomes: Sequence[Outcome], wanted: int) -> tuple[str, ...]:
     if len(outcomes) < wanted:
         notes.append(f"Only {len(outcomes)} of {wanted} cases were tried: it took too long.")
     return tuple(notes)
+
+
+def _agree(
+    exercise: Exercise, calls: Sequence[tuple[tuple[Any, ...], Any]], again: Sequence[Outcome]
+) -> bool:
+    """Whether the same arguments, given a second time, led to the same results."""
+    return all(
+        same(exercise, first, _row(exercise, Case("again", args), outcome)[1])
+        for (args, first), outcome in zip(calls, again, strict=False)
+    )
 
 
 def explain(verdict: Verdict, hidden: bool = False) -> list[str]:
@@ -221,6 +237,11 @@ def _cause(verdict: Verdict, wrong: Sequence[Row]) -> str:
         return "here nothing is returned. Does every way through your function end in a `return`?"
     if not first.cause.startswith("another"):
         return f"{_sentence(first.cause)} Wanted: {verdict.exercise.wanted}."
+    if not verdict.steady:
+        return (
+            "given the same arguments twice, your function returns two different results. Does it "
+            "throw dice of its own (np.random), or keep something from the call before?"
+        )
     if len(wrong) == len(verdict.rows):
         return (
             "none of the usual mistakes. Work the first case on paper, then compare line by line."

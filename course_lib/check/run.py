@@ -126,10 +126,14 @@ def _changed(
 
 def _same(old: Any, new: Any) -> bool:
     if isinstance(old, np.ndarray):
-        return old.shape == new.shape and bool(np.array_equal(old, new))
-    if isinstance(old, list):
-        return len(old) == len(new) and all(_same(a, b) for a, b in zip(old, new, strict=True))
-    return True  # numbers, texts, functions and wires cannot be changed from inside
+        return isinstance(new, np.ndarray) and bool(np.array_equal(old, new))
+    if isinstance(old, list | tuple):
+        if not isinstance(new, list | tuple) or len(old) != len(new):
+            return False
+        return all(_same(a, b) for a, b in zip(old, new, strict=True))
+    if isinstance(old, int | float | str | np.generic):  # another one may have taken its place
+        return old is new or bool(np.array_equal(old, new))
+    return True  # functions and wires cannot be changed from inside
 
 
 def argument_problem(function: Callable[..., Any], count: int, call_text: str) -> str:

@@ -181,6 +181,32 @@ def test_changing_an_argument_is_a_fault_with_advice(capfd):
     assert "changes its argument w" in text and "w = w + ..." in text
 
 
+def test_changes_inside_lists_and_tuples_are_noticed(capfd):
+    def arrays_in_a_tuple(old, head, slopes, eta, steps, frozen):
+        (W, b), (V, c) = old[:2], head
+        for _ in range(steps):
+            slope_W, slope_b, slope_V, slope_c = slopes(W, b, V, c)
+            V -= eta * slope_V
+            c -= eta * slope_c
+            if not frozen:
+                W -= eta * slope_W
+                b -= eta * slope_b
+        return W, b, V, c
+
+    text = complaint(capfd, arrays_in_a_tuple, "fine_tune")
+    assert "changes its argument head" in text and "1 of 5 cases right" in text
+
+    def numbers_of_a_list(scores, start, T, dice):
+        written = []
+        for u in dice:
+            p = np.exp(scores(start) / T)
+            written.append(int(np.sum(np.cumsum(p / p.sum()) <= u)))
+            start[:] = [*start[1:], written[-1]]
+        return written
+
+    assert "changes its argument start" in complaint(capfd, numbers_of_a_list, "write")
+
+
 def test_two_cases_do_not_see_each_others_changes(capfd):
     """Each call gets fresh copies, so a spoiled argument cannot spoil the judge's own cases."""
 
@@ -250,6 +276,14 @@ def test_ctrl_c_still_works():
 def test_two_mistakes_at_once_get_an_honest_answer(capfd):
     text = complaint(capfd, lambda x, w, b: int(np.dot(w, x) - b > 0))
     assert "none of the usual mistakes" in text
+
+
+def test_a_function_with_dice_of_its_own_is_noticed(capfd):
+    rng = np.random.default_rng(0)
+    text = complaint(capfd, lambda p, u: int(rng.choice(len(p), p=p)), "pick_letter")
+    assert "two different results" in text and "np.random" in text
+    text = complaint(capfd, lambda p, u: 7, "pick_letter")
+    assert "two different results" not in text
 
 
 def test_hard_coded_answers_pass_the_visible_and_fail_the_hidden_check(capfd):

@@ -12,8 +12,8 @@ from course_lib.check.model import Case, Exercise, Misconception, case
 CHAPTER = "09_optimizers"
 LIBRARY = tuple(
     f"course_lib.optim.{name}"
-    for name in ("Momentum", "RMSProp", "AdaGrad", "Adam", "AdamW", "SGD", "descend")
-)  # Nesterov begins as a Momentum, so the watch notices it too
+    for name in ("Momentum", "RMSProp", "AdaGrad", "Adam", "AdamW", "SGD.move", "descend")
+)  # SGD has no __init__ of its own; Nesterov begins as a Momentum and is noticed with it
 
 
 # --- ravine_rates -----------------------------------------------------------------------------
