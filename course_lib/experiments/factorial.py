@@ -145,7 +145,8 @@ def network(
         drawn = zip(starts, draws, strict=True)
         return np.stack([known[start](shape[1:], fan_in, fan_out, rng) for start, rng in drawn])
 
-    widths, hidden = [64, *[WIDTH] * depth], []
+    widths = [64, *[WIDTH] * depth]
+    hidden: list = []
     for a, b in zip(widths, widths[1:], strict=False):
         norm = [BatchNorm(b)] if added == "batch norm" else []
         block = [Dense(a, b), *norm, BENDS[activation]()]

@@ -195,6 +195,8 @@ def _cells():
     for gain in (LECUN, HE, 2.0, 2 * HE):
         for bend in ("ReLU", "tanh"):
             yield _cell("random labels", [200] * 3, bend, gain, range(-8, 0), 400)
+    for bend, gain in kinds[:2]:
+        yield _cell("random labels", [50] * 2, bend, gain, range(-6, 2), 600)
 
 
 def _cell(task, net, bend, gain, powers, steps):

@@ -220,7 +220,7 @@ def norm_blame(blame, z, w, eps):
     return d / deviation
 
 
-def _back_along(blame, z, w, eps, part):
+def _back_along(part, blame, z, w, eps):
     """The blame with another second part: `part` of the blame at ẑ, ẑ, and z."""
     deviation = np.sqrt(z.var(axis=0) + eps)
     normal, d = (z - z.mean(axis=0)) / deviation, blame * w
@@ -350,7 +350,7 @@ NORM_BLAME = Exercise(
         Misconception(
             "products added up",
             lambda *args: _back_along(
-                *args, lambda d, normal, z: normal * (d * normal).sum(axis=0)
+                lambda d, normal, z: normal * (d * normal).sum(axis=0), *args
             ),
             "the mean of the blame is gone, which is right. But for the part along ẑ you add up "
             "the products of blame and ẑ. It is their mean that counts.",
@@ -358,21 +358,21 @@ NORM_BLAME = Exercise(
         ),
         Misconception(
             "products not averaged",
-            lambda *args: _back_along(*args, lambda d, normal, z: normal * d * normal),
+            lambda *args: _back_along(lambda d, normal, z: normal * d * normal, *args),
             "for the part along ẑ every example takes its own product of blame and ẑ. Take the "
             "mean of the products over the batch, one number for each unit, and then times ẑ.",
             NORM,
         ),
         Misconception(
             "a number for a column",
-            lambda *args: _back_along(*args, lambda d, normal, z: (d * normal).mean(axis=0)),
+            lambda *args: _back_along(lambda d, normal, z: (d * normal).mean(axis=0), *args),
             "you take away the mean of the products of blame and ẑ from all examples alike. It "
             "says how large the part along ẑ is; the part itself is this number times ẑ.",
             NORM,
         ),
         Misconception(
             "z for ẑ",
-            lambda *args: _back_along(*args, lambda d, normal, z: z * (d * z).mean(axis=0)),
+            lambda *args: _back_along(lambda d, normal, z: z * (d * z).mean(axis=0), *args),
             "your second part lies along z. It lies along ẑ, the *normalised* sums: z minus its "
             "mean, divided by the deviation.",
             NORM,
@@ -380,7 +380,7 @@ NORM_BLAME = Exercise(
         Misconception(
             "sign of the part",
             lambda *args: _back_along(
-                *args, lambda d, normal, z: -normal * (d * normal).mean(axis=0)
+                lambda d, normal, z: -normal * (d * normal).mean(axis=0), *args
             ),
             "the part along ẑ is added. It must be taken away, like the mean.",
             NORM,
