@@ -198,25 +198,57 @@ def new_page(browser) -> Iterator[Callable]:
 VIEW = {"width": 1280, "height": 900}
 
 
+class KeptPage:
+    """A page that many tests use one after the other, and its complaints.
+
+    A context costs more than most tests, but a page that has shown a hundred others is slow: after
+    `MOST` tests there is a new one.
+    """
+
+    MOST = 12
+
+    def __init__(self, browser) -> None:
+        self.browser, self.used, self.page = browser, 0, None
+        self.complaints: list[str] = []
+
+    def take(self):
+        """The page, as if it were new."""
+        if self.page is not None and self.used % self.MOST == 0:
+            self.close()
+        if self.page is None:
+            self.page = watched(self.browser, self.complaints, viewport=VIEW, color_scheme="light")
+        self.used += 1
+        self.page.set_viewport_size(VIEW)
+        self.page.emulate_media(
+            media="screen", color_scheme="light", reduced_motion="no-preference"
+        )
+        return self.page
+
+    def give_back(self) -> list[str]:
+        """Empty the page; returns what it complained of."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            self.page.goto("about:blank")
+        said, self.complaints[:] = self.complaints[:], []
+        return said
+
+    def close(self) -> None:
+        if self.page is not None:
+            self.page.context.close()
+            self.page = None
+
+
 @pytest.fixture(scope="session")
 def kept_page(browser):
-    """One page and its complaints, for all tests that need no context of their own."""
-    complaints: list[str] = []
-    page = watched(browser, complaints, viewport=VIEW, color_scheme="light")
-    yield page, complaints
-    page.context.close()
+    kept = KeptPage(browser)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
 def page(kept_page):
     """An empty page, 1280 × 900, light, on which nothing is stored; `new_page` says what it must
     not do."""
-    page, complaints = kept_page
-    page.set_viewport_size(VIEW)
-    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
-    yield page
-    if page.url != "about:blank":
-        page.evaluate("localStorage.clear(), sessionStorage.clear()")
-        page.goto("about:blank")
-    said, complaints[:] = complaints[:], []
+    yield kept_page.take()
+    said = kept_page.give_back()
     assert not said, "\n".join(said)

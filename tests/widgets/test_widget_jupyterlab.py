@@ -16,7 +16,10 @@ from widget_pages import Live, assert_same_numbers
 from widget_spec import press
 from widget_specs import SPECS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# One worker runs them all, in one JupyterLab.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lab")]
+AT_ONCE = 6  # widgets in one notebook
+GROUPS = [SPECS[i : i + AT_ONCE] for i in range(0, len(SPECS), AT_ONCE)]
 
 BEGIN = (
     "import json\nfrom course_lib import widgets\n"
@@ -29,18 +32,20 @@ ASK = (
 )
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """Address of a notebook in a JupyterLab of its own, which ends with the test."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(source)
-            for source in (BEGIN, *(SHOW.format(spec.factory) for spec in SPECS), ASK)
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """lab(number) -> address of a group's notebook, in a JupyterLab that ends with the tests."""
+    tmp_path = tmp_path_factory.mktemp("lab")
     (tmp_path / "work").mkdir()
-    nbformat.write(notebook, tmp_path / "work" / "widget.ipynb")
+    for number, specs in enumerate(GROUPS):
+        notebook = nbformat.v4.new_notebook(
+            cells=[
+                nbformat.v4.new_code_cell(source)
+                for source in (BEGIN, *(SHOW.format(spec.factory) for spec in specs), ASK)
+            ],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        nbformat.write(notebook, tmp_path / "work" / f"widgets{number}.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -73,7 +78,7 @@ def lab(tmp_path):
                 break
             except OSError:
                 time.sleep(0.25)
-        yield f"{address}/lab/tree/widget.ipynb?reset&token={token}"
+        yield lambda number: f"{address}/lab/tree/widgets{number}.ipynb?reset&token={token}"
     finally:
         server.terminate()
         try:
@@ -93,21 +98,25 @@ def run_cell(page, number: int):
         if prompt.inner_text() != "[*]:":
             cell.locator(".cm-content").click()
             page.keyboard.press("Shift+Enter")
-        page.wait_for_timeout(1000)
-        if prompt.inner_text() not in (before, "[*]:", "[ ]:"):
-            return cell
+        for _ in range(5):
+            page.wait_for_timeout(200)
+            if prompt.inner_text() not in (before, "[*]:", "[ ]:"):
+                return cell
     raise AssertionError(f"cell {number} has not run: {cell.inner_text()}")
 
 
-def ask_python(page) -> dict[str, list]:
+def ask_python(page, number: int) -> dict[str, list]:
     """Runs the last cell and reads what it prints: for each widget values, result, prediction."""
-    cell = run_cell(page, len(SPECS) + 1)
+    cell = run_cell(page, number)
+    page.wait_for_timeout(1000)  # the number of the run is there before its output
     return json.loads(cell.locator(".jp-OutputArea-output pre").inner_text())
 
 
-def test_widgets_react_and_python_sees_it(browser, lab):
+@pytest.mark.parametrize("group", range(len(GROUPS)))
+def test_widgets_react_and_python_sees_it(browser, lab, group):
+    specs = GROUPS[group]
     # tall enough for all of them: JupyterLab takes cells that are out of sight off the page
-    context = browser.new_context(viewport={"width": 1400, "height": 1100 * len(SPECS)})
+    context = browser.new_context(viewport={"width": 1400, "height": 1100 * len(specs)})
     elsewhere = []
     context.on(
         "request",
@@ -115,35 +124,39 @@ def test_widgets_react_and_python_sees_it(browser, lab):
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(lab)
+    page.goto(lab(group))
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    for number in range(len(SPECS) + 1):
+    for number in range(len(specs) + 1):
         run_cell(page, number)
-    lives = {spec.factory: Live(page, spec.slug) for spec in SPECS}
+    lives = {spec.factory: Live(page, spec.slug) for spec in specs}
     for live in lives.values():
         live.root.wait_for()
-    start = ask_python(page)
-    for spec in SPECS:
+    start = ask_python(page, len(specs) + 1)
+    for spec in specs:
         values, result, prediction = start[spec.factory]
         assert_same_numbers(lives[spec.factory].numbers, spec.numbers(result))
         assert prediction == -1
 
-    for spec in SPECS:
+    for spec in specs:
         live = lives[spec.factory]
         before = live.root.get_attribute("data-numbers")
         sliders = live.box.locator(".widget-slider .noUi-handle")
         if sliders.count():
             now, low = (sliders.first.get_attribute(f"aria-value{k}") for k in ("now", "min"))
-            press(page, sliders.first, "ArrowLeft" if float(now) > float(low) else "ArrowRight")
+            there, back = "ArrowLeft", "ArrowRight"
+            if float(now) == float(low):
+                there, back = back, there
+            press(page, sliders.first, there)
             page.wait_for_function(
                 "([e, old]) => e.dataset.numbers !== old", arg=[live.root.element_handle(), before]
             )
+            press(page, sliders.first, back)  # the mouse may move the same control
         spec.mouse(page, live.root)
         live.root.get_by_role("radio").nth(1).click()
     page.wait_for_timeout(500)
 
-    end = ask_python(page)
-    for spec in SPECS:
+    end = ask_python(page, len(specs) + 1)
+    for spec in specs:
         values, result, prediction = end[spec.factory]
         assert values[spec.moves] != start[spec.factory][0][spec.moves]
         assert prediction == 1
