@@ -14,7 +14,7 @@ BLAME = (CHAPTER, "Where the blame of a shared weight goes")
 SIZE = (CHAPTER, "Stride, padding and the size")
 
 
-def _slide(x, w):
+def slide(x, w):
     k_h, k_w = w.shape
     return array(
         [
@@ -39,7 +39,7 @@ def filter_blame(x, blame):
 
 
 def _blame_slide(x, blame):
-    return _slide(x, blame)
+    return slide(x, blame)
 
 
 def _blame_windows(x, blame):
@@ -62,7 +62,7 @@ def _blame_by_its_own_shape(x, blame):
 
 def _blame_padded(x, blame):
     rows, columns = blame.shape
-    return _slide(np.pad(x, ((rows - 1,) * 2, (columns - 1,) * 2)), blame)
+    return slide(np.pad(x, ((rows - 1,) * 2, (columns - 1,) * 2)), blame)
 
 
 def _blame_by_the_filters_shape(x, blame):
@@ -106,7 +106,7 @@ FILTER_BLAME = Exercise(
     misconceptions=(
         Misconception(
             "mean over the places",
-            lambda x, blame: _slide(x, blame) / blame.size,
+            lambda x, blame: slide(x, blame) / blame.size,
             "you take the mean over the places. The loss is a sum over what each place does to "
             "it, so the blames are *added*.",
             BLAME,
@@ -127,7 +127,7 @@ FILTER_BLAME = Exercise(
         ),
         Misconception(
             "blame turned",
-            lambda x, blame: _slide(x, blame[::-1, ::-1]),
+            lambda x, blame: slide(x, blame[::-1, ::-1]),
             "the blame is turned upside down and left to right. Nothing is turned for the "
             "weights; only the blame of the pixels meets a turned filter.",
             BLAME,
@@ -141,7 +141,7 @@ FILTER_BLAME = Exercise(
         ),
         Misconception(
             "blame forgotten",
-            lambda x, blame: _slide(x, np.ones(blame.shape)),
+            lambda x, blame: slide(x, np.ones(blame.shape)),
             "you add up the pixels that the weight met, but not how much each answer is blamed.",
             BLAME,
         ),
@@ -154,19 +154,19 @@ FILTER_BLAME = Exercise(
         ),
         Misconception(
             "everything in one number",
-            lambda x, blame: _slide(x, blame).sum(),
+            lambda x, blame: slide(x, blame).sum(),
             "you have added up everything. Each weight of the filter has a gradient of its own.",
             BLAME,
         ),
         Misconception(
             "filter's shape exchanged",
-            lambda x, blame: _slide(x, blame).T,
+            lambda x, blame: slide(x, blame).T,
             "the numbers are right, but rows and columns have changed places.",
             BLAME,
         ),
         Misconception(
             "filter too small",
-            lambda x, blame: _slide(x, blame)[:-1, :-1],
+            lambda x, blame: slide(x, blame)[:-1, :-1],
             "your gradient has one row and one column too few: a filter of k on n pixels has n - "
             "k + 1 places, so k is n minus the places *plus 1*.",
             SIZE,
@@ -187,7 +187,7 @@ FILTER_BLAME = Exercise(
         ),
         Misconception(
             "answer turned",
-            lambda x, blame: _slide(x, blame)[::-1, ::-1],
+            lambda x, blame: slide(x, blame)[::-1, ::-1],
             "the numbers are right, but they stand upside down and left to right. Nothing is "
             "turned: the first weight met the first pixel of each window.",
             BLAME,

@@ -7,22 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy import array
 
+from course_lib.check.exercises.ch11e_shared import slide
 from course_lib.check.model import Case, Exercise, Misconception, case
 
 CHAPTER = "11_convolution"
 CHANNELS = (CHAPTER, "Channels")
 NINE = (CHAPTER, "Nine products")
 RACE = (CHAPTER, "As many numbers, another net")
-
-
-def _slide(x, w):
-    k_h, k_w = w.shape
-    return array(
-        [
-            [np.sum(x[i : i + k_h, j : j + k_w] * w) for j in range(x.shape[1] - k_w + 1)]
-            for i in range(x.shape[0] - k_h + 1)
-        ]
-    )
 
 
 # --- cnn_scores -------------------------------------------------------------------------------
@@ -45,7 +36,7 @@ def cnn_scores(x, w, b, v, c):
 
 
 def _maps(x, w, b):
-    return array([_slide(x, window) + bias for window, bias in zip(w, b, strict=True)])
+    return array([slide(x, window) + bias for window, bias in zip(w, b, strict=True)])
 
 
 def _scores(x, w, b, v, c, *, bend=lambda z: np.maximum(0, z), pool=np.max):
@@ -60,7 +51,7 @@ def _scores_windows(x, w, b, v, c):
 
 def _scores_late_relu(x, w, b, v, c):
     # ReLU keeps the order of numbers, so the largest may be taken first.
-    best = [max(0.0, float(_slide(x, f).max() + bias)) for f, bias in zip(w, b, strict=True)]
+    best = [max(0.0, float(slide(x, f).max() + bias)) for f, bias in zip(w, b, strict=True)]
     return [
         sum(r * a for r, a in zip(row, best, strict=True)) + d for row, d in zip(v, c, strict=True)
     ]
@@ -221,7 +212,7 @@ CNN_SCORES = Exercise(
         ),
         Misconception(
             "all biases at every place",
-            lambda x, w, b, v, c: v @ array([np.maximum(0, _slide(x, f) + b).max() for f in w]) + c,
+            lambda x, w, b, v, c: v @ array([np.maximum(0, slide(x, f) + b).max() for f in w]) + c,
             "the maps get all of b at once. Each filter has one bias of its own: b[f] goes with "
             "w[f].",
             CHANNELS,
