@@ -73,6 +73,11 @@ def errors_of(python: Path, root: Path, pattern: str, where: Path) -> dict[Path,
     return {notebook: found[str(notebook)] for notebook in notebooks}
 
 
+def test_the_groups_of_this_suite_hold(request, worker_id):
+    """Else every worker would make for itself what is to be made once; nothing else would tell."""
+    assert worker_id == "master" or request.node.nodeid.endswith("@colab")
+
+
 def test_the_versions_are_colabs(colab: Path):
     frozen = pip(colab, "freeze").splitlines()
     assert [pin for pin in COLAB if pin not in frozen] == []
