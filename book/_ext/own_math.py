@@ -6,6 +6,7 @@ know MathML by themselves.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 from docutils import nodes
@@ -20,6 +21,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 MO = f"{{{MATHML}}}mo"
 SIGNS = {"−", "-", "+", "±"}
 CLOSING = {")", "]", "}", "|", "!", "′"}
+WIDE = 20  # signs of a formula that may not fit into a line of a telephone
 ET.register_namespace("", MATHML)
 
 
@@ -84,7 +86,9 @@ def to_mathml(latex: str, display: str, node: nodes.Node) -> str:
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     latex = node.astext()
     mathml = to_mathml(latex, "inline", node) or self.encode(latex)
-    self.body.append(f'<span class="math notranslate">{mathml}</span>')
+    # What may be wider than a telephone scrolls, and a keyboard must reach what scrolls.
+    reach = ' tabindex="0"' if len(re.sub("<[^>]*>", "", mathml)) > WIDE else ""
+    self.body.append(f'<span class="math notranslate"{reach}>{mathml}</span>')
     raise nodes.SkipNode
 
 
