@@ -33,5 +33,5 @@ def outputs(chain: Sequence[NDArray], x: NDArray) -> NDArray:
     """The last layer's outputs for the examples x of shape (…, n, d)."""
     z = np.concatenate([x, np.ones_like(x[..., :1])], axis=-1) @ chain[0]
     for matrix in chain[1:]:
-        z = np.maximum(z, 0, out=z) @ matrix
+        z = z.clip(0, np.inf, out=z) @ matrix  # max(0, z), and faster than np.maximum
     return z

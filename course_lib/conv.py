@@ -108,7 +108,7 @@ class Conv2D(Window):
         # The same weights were used at every place: their gradients add up.
         grad = (self.seen @ dz.mT).sum((-4, -3)).mT
         grad = grad.reshape(*dz.shape[:-4], filters, k_h, k_w, channels)
-        self.grad_w[...] = np.moveaxis(grad, -1, -3)
+        self.grad_w[...] = grad.swapaxes(-1, -2).swapaxes(-2, -3)  # channels before the window
         dz.sum((-4, -3, -1), out=self.grad_b)
         if not need_dx:
             return None
@@ -123,7 +123,7 @@ class Conv2D(Window):
 
     def _matrix(self):
         """The weights as one row per filter, in the order of what a window sees."""
-        w = np.moveaxis(self.w, -3, -1)  # (filters, k_h, k_w, channels)
+        w = self.w.swapaxes(-3, -2).swapaxes(-2, -1)  # (filters, k_h, k_w, channels)
         return w.reshape(*w.shape[:-4], 1, 1, w.shape[-4], -1)
 
     def _pad(self, x):

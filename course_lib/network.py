@@ -66,13 +66,15 @@ class Network:
         self._start(init, bias_init, np.random.default_rng(rng))
 
     # ------------------------------------------------------------ use
-    def predict(self, x, block: int = 1024) -> NDArray:
+    def predict(self, x, block: int | None = None) -> NDArray:
         """Outputs of the last layer for the examples x, `block` of them at a time.
 
         x: (n, *input_shape), or (copies, n, *input_shape) with other examples for each copy
+        block: None for 4,096 rows or 1,024 images
         Returns (n, k) or (copies, n, k).
         """
         x = self.check_input(x)
+        block = block or (4096 if len(self.input_shape) == 1 else 1024)
         n_axis = x.ndim - 1 - len(self.input_shape)
         if x.shape[n_axis] <= block:
             return self._forward(x, None, False)

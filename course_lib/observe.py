@@ -78,7 +78,7 @@ class Statistics:
 
 def _rms(rows):
     squares = np.vecdot(rows, rows)
-    if not (1e-30 < np.min(squares) and np.max(squares) < 1e30):
+    if not ((squares > 1e-30) & (squares < 1e30)).all():
         # the square of a vanishing gradient is 0 in float32
         squares = np.vecdot(rows, rows, dtype=np.float64)
     return np.sqrt(squares / rows.shape[-1])

@@ -163,8 +163,7 @@ class _Data:
 
     def take(self, group):
         """The examples whose numbers are given, for all copies."""
-        x = self.x[group] if self.x_axis == 0 else self.x[:, group]
-        return x, self.t[group] if self.t_axis == 0 else self.t[:, group]
+        return self.x.take(group, self.x_axis), self.t.take(group, self.t_axis)
 
 
 def _epoch(network, data, optimizer, size, rng):
@@ -172,10 +171,12 @@ def _epoch(network, data, optimizer, size, rng):
     theta, g = network.trained
     measure = ACCURACY.get(network.loss)
     loss, accuracy = 0.0, math.nan if measure is None else 0.0
-    whole = size >= data.examples
-    for group in [slice(None)] if whole else batches(data.examples, size, rng):
-        x, t = data.take(group)
-        share = 1.0 if whole else len(group) / data.examples
+    if size >= data.examples:
+        parts = iter([(data.x, data.t)])
+    else:
+        parts = map(data.take, batches(data.examples, size, rng))
+    for x, t in parts:
+        share = x.shape[data.x_axis] / data.examples
         loss += share * network.gradient(x, t)
         if measure is not None:
             accuracy += share * measure(network.outputs, t)

@@ -9,16 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib._validation import real_array, real_number
 from course_lib.activations import DERIVATIVES
-from course_lib.figures.base import AMBER, BLUE, GREEN, GREY, INK, ORANGE, PINK, axes, set_alt
-
-_LINES = (
-    (BLUE, "-", "o"),
-    (ORANGE, "--", "s"),
-    (GREEN, "-.", "^"),
-    (PINK, ":", "D"),
-    (AMBER, (0, (5, 1)), "v"),
-    (INK, (0, (1, 1)), "x"),
-)
+from course_lib.figures.base import BLUE, GREEN, GREY, LINES, ORANGE, axes, set_alt
 
 
 def sweet_spots(
@@ -75,11 +66,11 @@ def blame_by_layer(
         their median and a band goes from the smallest to the largest
     relative: divide by the last layer's size, so that all lines end at 1
     """
-    if not 0 < len(sizes) <= len(_LINES):
-        raise ValueError(f"sizes: 1 to {len(_LINES)} networks expected, got {len(sizes)}")
+    if not 0 < len(sizes) <= len(LINES):
+        raise ValueError(f"sizes: 1 to {len(LINES)} networks expected, got {len(sizes)}")
     ax = ax or axes(size=(6.0, 3.6))
     words = []
-    for (name, values), (colour, line, mark) in zip(sizes.items(), _LINES, strict=False):
+    for (name, values), (colour, line, mark) in zip(sizes.items(), LINES, strict=False):
         rows = real_array(values, f"sizes of {name}", ndim=(1, 2))
         rows = rows[:, None] if rows.ndim == 1 else rows
         if (rows <= 0).any():
@@ -115,11 +106,11 @@ def named_lines(
     lines: name → (n,) values      log: "", "x", "y" or "xy", the logarithmic axes
     """
     places = real_array(x, "x", ndim=1)
-    if not 0 < len(lines) <= len(_LINES):
-        raise ValueError(f"lines: 1 to {len(_LINES)} expected, got {len(lines)}")
+    if not 0 < len(lines) <= len(LINES):
+        raise ValueError(f"lines: 1 to {len(LINES)} expected, got {len(lines)}")
     ax = ax or axes(size=(5.6, 3.5))
     words = []
-    for (name, values), (colour, dash, mark) in zip(lines.items(), _LINES, strict=False):
+    for (name, values), (colour, dash, mark) in zip(lines.items(), LINES, strict=False):
         y = real_array(values, f"line {name}", ndim=1)
         if len(y) != len(places):
             raise ValueError(f"line {name}: {len(places)} values expected, got {len(y)}")

@@ -13,6 +13,15 @@ from matplotlib.figure import Figure
 # Okabe & Ito's colours, told apart by readers with any colour vision; shapes differ as well.
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, AMBER, GREY, INK = "#56B4E9", "#E69F00", "#7A7A7A", "#222222"
+#: colour, line and mark of the curves of one picture, told apart without their colours too
+LINES = (
+    (BLUE, "-", "o"),
+    (ORANGE, "--", "s"),
+    (GREEN, "-.", "^"),
+    (PINK, ":", "D"),
+    (AMBER, (0, (5, 1)), "v"),
+    (INK, (0, (1, 1)), "x"),
+)
 
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "course_lib",

@@ -8,16 +8,7 @@ from matplotlib.ticker import LogLocator
 from numpy.typing import ArrayLike
 
 from course_lib._validation import real_array
-from course_lib.figures.base import AMBER, BLUE, GREEN, GREY, INK, ORANGE, PINK, axes, set_alt
-
-_LINES = (
-    (BLUE, "-", "o"),
-    (ORANGE, "--", "s"),
-    (GREEN, "-.", "^"),
-    (PINK, ":", "D"),
-    (AMBER, (0, (5, 1)), "v"),
-    (INK, (0, (1, 1)), "x"),
-)
+from course_lib.figures.base import BLUE, GREY, INK, LINES, ORANGE, axes, set_alt
 
 
 def arrivals(
@@ -101,11 +92,11 @@ def errors_by_depth(
 
     errors: name → depth → (nets,) shares from 0 to 1
     """
-    if not 0 < len(errors) <= len(_LINES):
-        raise ValueError(f"errors: 1 to {len(_LINES)} kinds expected, got {len(errors)}")
+    if not 0 < len(errors) <= len(LINES):
+        raise ValueError(f"errors: 1 to {len(LINES)} kinds expected, got {len(errors)}")
     ax = ax or axes(size=(6.4, 3.8))
     words = []
-    for (name, by_depth), (colour, line, mark) in zip(errors.items(), _LINES, strict=False):
+    for (name, by_depth), (colour, line, mark) in zip(errors.items(), LINES, strict=False):
         depths = sorted(by_depth)
         rows = [100 * real_array(by_depth[d], f"errors of {name}", ndim=1) for d in depths]
         middle = [float(np.median(row)) for row in rows]
