@@ -1,5 +1,6 @@
 """What a row of the benchmark yields, and the table of all rows."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -37,16 +38,18 @@ class Result:
 
 
 def compare(
-    work: str,
+    title: str,
     ours: Callable[[], object],
     peers: dict[str, tuple[Callable[[], object], float | None, float | None]],
     rounds: int = 9,
+    before: Callable[[], object] = gc.collect,
 ) -> list[Result]:
     """Time `ours` against each peer, given as name → (function, must, aim)."""
-    seconds = interleave({"ours": ours} | {name: peer[0] for name, peer in peers.items()}, rounds)
+    work = {"ours": ours} | {name: peer[0] for name, peer in peers.items()}
+    seconds = interleave(work, rounds, before)
     ms = milliseconds(seconds)
     return [
-        Result(work, name, ratio(seconds, name), must, aim, ours_ms=ms)
+        Result(title, name, ratio(seconds, name), must, aim, ours_ms=ms)
         for name, (_, must, aim) in peers.items()
     ]
 
