@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+# One tester more than there are processors: a tester often waits for its browser.
+TESTERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 BIN := .venv/bin
 STAMP := .venv/.installed
 
@@ -50,13 +52,13 @@ format: $(STAMP)  ## let ruff format the code, also inside the notebooks' source
 
 # Each chapter is executed once: nbval runs it and compares with the outputs that are kept.
 test: $(STAMP) chromium lint  ## everything
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests
+	$(BIN)/python -m pytest -q -n $(TESTERS) --dist loadgroup tests
 	@set -e; if ls chapters/*.ipynb >/dev/null 2>&1; then \
-	  $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --nbval --nbval-cell-timeout=300 \
+	  $(BIN)/python -m pytest -q -n $(TESTERS) --dist loadfile --nbval --nbval-cell-timeout=300 \
 	    --nbval-sanitize-with tests/notebooks/nbval.cfg chapters/*.ipynb; fi
 
 test-fast: $(STAMP) lint  ## what needs neither a browser nor much time
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not slow" tests
+	$(BIN)/python -m pytest -q -n $(TESTERS) --dist loadgroup -m "not browser and not slow" tests
 
 bench: $(STAMP)  ## measure speed against the targets; installs PyTorch, for this word only
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
@@ -64,11 +66,12 @@ bench: $(STAMP)  ## measure speed against the targets; installs PyTorch, for thi
 	env -u OPENBLAS_CORETYPE -u NPY_DISABLE_CPU_FEATURES $(BIN)/python -m tests.bench
 
 chromium:  # the browser tests drive Debian's Chromium
-	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
-	  || command -v google-chrome >/dev/null; then :; \
-	elif command -v apt-get >/dev/null; then \
+	@for browser in "$$CHROMIUM" chromium-headless-shell chromium chromium-browser google-chrome; do \
+	  [ -n "$$browser" ] && command -v "$$browser" >/dev/null && exit 0; done; \
+	if command -v apt-get >/dev/null; then \
 	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-	  $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium; \
+	  $$run apt-get update -qq && for browser in chromium-headless-shell chromium; do \
+	    $$run apt-get install -y -qq --no-install-recommends $$browser && break; done; \
 	else echo "The browser tests need Chromium: install it, or set CHROMIUM=/path/to/chromium"; exit 1; fi
 
 clean:  ## remove what a build leaves behind (not .venv)

@@ -1,5 +1,6 @@
 """Serves static pages with widgets and opens them in the browser."""
 
+import itertools
 import shutil
 import sys
 from pathlib import Path
@@ -11,17 +12,18 @@ sys.path.insert(0, str(Path(__file__).parent))  # the specs and pages are plain 
 from widget_pages import STATIC, Live, build_page, wait_until_live
 from widget_specs import SPECS
 
+VISIT = itertools.count()
+
 
 def build_pages(folder: Path) -> None:
     """<slug>.html for each widget, <slug>-two.html with two copies, all.html with all of them."""
     for file in STATIC.iterdir():
         shutil.copy(file, folder)
-    stills = [spec.make().still() for spec in SPECS]
-    for spec, still in zip(SPECS, stills, strict=True):
+    for spec in SPECS:
         for name, copies in ((spec.slug, 1), (f"{spec.slug}-two", 2)):
-            text = build_page([spec.make() for _ in range(copies)], [still] * copies)
+            text = build_page([spec.make() for _ in range(copies)])
             (folder / f"{name}.html").write_text(text, "utf-8")
-    text = build_page([spec.make() for spec in SPECS], stills)
+    text = build_page([spec.make() for spec in SPECS])
     (folder / "all.html").write_text(text, "utf-8")
 
 
@@ -41,8 +43,8 @@ def open_widget(page, widget_url, spec):
     """open_widget(hash) -> Live: the widget of `spec` alone on a page."""
 
     def go(fragment: str = "", name: str = "", number: int = 0) -> Live:
-        page.goto("about:blank")  # else a changed fragment would not load the page anew
-        page.goto(f"{widget_url}/{name or spec.slug}.html{fragment}")
+        # a query of its own, else a changed fragment would not load the page anew
+        page.goto(f"{widget_url}/{name or spec.slug}.html?{next(VISIT)}{fragment}")
         wait_until_live(page)
         return Live(page, spec.slug, number)
 

